@@ -1,0 +1,143 @@
+"""The stages in order: files in, a checked graph and a page out."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from importlib import resources
+from typing import TYPE_CHECKING, Protocol
+
+from kg.errors import InputError
+from kg.extract import extract
+from kg.files import write_atomic
+from kg.graph import build_graph, serialise
+from kg.ingest import read
+from kg.resolve import resolve
+from kg.validate import validate
+from kg.views import render_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from rdflib import Graph
+
+    from kg.ingest import Reading
+    from kg.model import Extraction, Knowledge
+    from kg.validate import Report
+
+GRAPH_NAME = "graph.ttl"
+PAGE_NAME = "graph.html"
+
+
+class Progress(Protocol):
+    """Hears how far a build has come."""
+
+    def __call__(self, stage: str, done: int, total: int | None) -> None:
+        """`stage` has done `done` steps of `total`; None when nobody can know yet how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """Everything that one build made."""
+
+    reading: Reading
+    """The articles, and the files that were skipped with the reason."""
+    knowledge: Knowledge
+    graph: Graph
+    report: Report
+    """Whether the graph conforms to its shapes."""
+
+
+def _silent(stage: str, done: int, total: int | None) -> None:
+    """The progress that nobody hears."""
+
+
+@contextmanager
+def sample_paths() -> Iterator[list[Path]]:
+    """The folder of sample articles that ships with the package."""
+    with resources.as_file(resources.files("kg") / "sample") as folder:
+        yield [folder]
+
+
+def read_articles(
+    paths: Iterable[Path], *, base: Path | None = None, on_progress: Progress = _silent
+) -> Reading:
+    """Read files and folders into articles; files that cannot be read are listed in the result.
+
+    Sources are named relative to `base`, where it is given: the packaged sample then looks the same
+    wherever the package is installed. Raises InputError when nothing at all could be read.
+    """
+    seen = 0
+
+    def count(*_: object) -> None:
+        nonlocal seen
+        seen += 1
+        on_progress("read", seen, None)
+
+    reading = read(paths, on_file=count)
+    if base is not None:
+        reading = _relative(reading, base)
+    if not reading.articles:
+        raise _nothing_read(reading)
+    return reading
+
+
+def _relative(reading: Reading, base: Path) -> Reading:
+    prefix = f"{base.as_posix()}/"
+    return replace(
+        reading,
+        articles=tuple(replace(a, source=a.source.removeprefix(prefix)) for a in reading.articles),
+        skipped=tuple(replace(s, source=s.source.removeprefix(prefix)) for s in reading.skipped),
+    )
+
+
+def _nothing_read(reading: Reading) -> InputError:
+    if not reading.skipped:
+        return InputError("nothing to read", "no .txt or .md file among the paths given")
+    first, *others = reading.skipped
+    more = f" (and {len(others)} more)" if others else ""
+    return InputError(first.source, first.problem + more)
+
+
+def build(paths: Iterable[Path], *, base: Path | None = None, on_progress: Progress = _silent) -> Build:
+    """Read, extract, resolve, build the graph and check it. `base` as for `read_articles`.
+
+    Raises InputError when nothing could be read. A graph that does not conform is no error here: see
+    `Build.report`.
+    """
+    reading = read_articles(paths, base=base, on_progress=on_progress)
+    extractions = list(_extract(reading, on_progress))
+    on_progress("resolve", 0, 1)
+    knowledge = resolve(extractions)
+    on_progress("graph", 0, 1)
+    graph = build_graph(knowledge)
+    on_progress("check", 0, 1)
+    report = validate(graph)
+    on_progress("check", 1, 1)
+    return Build(reading=reading, knowledge=knowledge, graph=graph, report=report)
+
+
+def _extract(reading: Reading, on_progress: Progress) -> Iterator[Extraction]:
+    total = len(reading.articles)
+    on_progress("extract", 0, total)
+    for done, extraction in enumerate(extract(reading.articles), start=1):
+        on_progress("extract", done, total)
+        yield extraction
+
+
+def write_outputs(build: Build, out_dir: Path, *, on_progress: Progress = _silent) -> Sequence[Path]:
+    """Write `graph.ttl` and `graph.html` into `out_dir`, made if need be; return their paths.
+
+    Both are made before either is written, so that a failure leaves the last good pair.
+    """
+    on_progress("write", 0, 1)
+    outputs = {GRAPH_NAME: serialise(build.graph), PAGE_NAME: render_html(build.graph)}
+    try:
+        out_dir.mkdir(parents=True, exist_ok=True)
+        for name, data in outputs.items():
+            write_atomic(out_dir / name, data)
+    except OSError as error:
+        raise InputError(str(out_dir), f"cannot be written ({error.strerror})") from error
+    on_progress("write", 1, 1)
+    return [out_dir / name for name in outputs]
