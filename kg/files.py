@@ -1,0 +1,68 @@
+"""Reading a graph file, and writing any file all or nothing."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rdflib import Graph
+from rdflib.plugins.parsers.notation3 import BadSyntax
+
+from kg import vocab
+from kg.errors import GraphError
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Put `data` at `path`, all or nothing: whatever fails, the old file stays and nothing else is left.
+
+    Raises OSError, e.g. for a folder that is not there or a full disk.
+    """
+    # In the same folder, because a file can only be replaced atomically within one file system.
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}-", suffix=".part")
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        # mkstemp makes private files; an output has the permissions of any new file, or keeps its own.
+        temporary.chmod(_mode(path))
+        temporary.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def _mode(path: Path) -> int:
+    try:
+        return path.stat().st_mode & 0o777
+    except FileNotFoundError:
+        # The mask can only be read by setting it.
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def load_graph(path: str | PathLike[str]) -> Graph:
+    """Read a Turtle file; raise GraphError, naming it, when it is missing or no Turtle."""
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except OSError as error:
+        raise GraphError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise GraphError(f"{path}: not UTF-8 at byte {error.start}, so no Turtle") from error
+    graph = Graph(bind_namespaces="none")
+    try:
+        graph.parse(data=text, format="turtle", publicID=vocab.DATA)
+    except BadSyntax as error:
+        raise GraphError(
+            f"{path}: not Turtle: line {error.lines + 1}: {' '.join(str(error._why).split())}"
+        ) from error
+    return graph

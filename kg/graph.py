@@ -1,0 +1,179 @@
+"""Knowledge to RDF: the direct triples that people query, and the evidence behind each of them.
+
+What goes in is text, so nothing in it is trusted: ids are percent-escaped before they become IRIs, and
+characters that XML, and so an `xsd:string`, cannot hold become U+FFFD. That keeps every quote as long
+as its offsets say.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from rdflib import DCTERMS, PROV, RDF, RDFS, SDO, SKOS, XSD, Literal, URIRef
+
+from kg import vocab
+from kg.errors import GraphError
+from kg.model import PartialDate
+from kg.turtle import KG, new_graph, serialise
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rdflib import Graph
+
+    from kg.model import Article, Entity, Evidence, Fact, Knowledge, Merge
+
+__all__ = ["build_graph", "serialise"]
+
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BASE = re.compile(r"[a-z][a-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*[/#]", re.IGNORECASE)
+_COUNTRY_KEY = re.compile(r"iso:([A-Z]{2})")
+# Registries whose IRIs follow from their keys alone, so that no look-up is needed.
+_REGISTRIES = {
+    "geonames": "https://sws.geonames.org/{}/",
+    "ror": "https://ror.org/{}",
+    "wikidata": "http://www.wikidata.org/entity/{}",
+}
+
+
+def build_graph(knowledge: Knowledge, *, base: str = vocab.DATA) -> Graph:
+    """The graph of everything known, without blank nodes; `base` is what the names of the data begin with.
+
+    Raises GraphError when `base` is no absolute IRI that ends in "/" or "#".
+    """
+    if not _BASE.fullmatch(base):
+        raise GraphError(f"{base!r}: the base of a graph is an absolute IRI that ends in '/' or '#'")
+    graph = new_graph(base)
+    articles = {article.id: article for article in knowledge.articles}
+    for article in knowledge.articles:
+        _add_article(graph, article, base=base)
+    for entity in knowledge.entities:
+        _add_entity(graph, entity, base=base)
+    for fact in knowledge.facts:
+        _add_fact(graph, fact, articles, base=base)
+    for merge in knowledge.merges:
+        _add_merge(graph, merge, base=base)
+    return graph
+
+
+def _add_article(graph: Graph, article: Article, *, base: str) -> None:
+    node = _iri(base, "article", article.id)
+    graph.add((node, RDF.type, KG.Article))
+    # A reader needs something to call it by; the id is readable and says where it came from.
+    graph.add((node, DCTERMS.title, _text(article.title or article.id)))
+    graph.add((node, DCTERMS.source, _text(article.source)))
+    if article.published:
+        graph.add((node, DCTERMS.issued, _date(article.published)))
+    if article.byline:
+        graph.add((node, DCTERMS.creator, _text(article.byline)))
+    if article.publisher:
+        graph.add((node, DCTERMS.publisher, _text(article.publisher)))
+    if article.section:
+        graph.add((node, SDO.articleSection, _text(article.section)))
+
+
+def _add_entity(graph: Graph, entity: Entity, *, base: str) -> None:
+    node = _iri(base, entity.id)
+    graph.add((node, RDF.type, KG[entity.kind]))
+    if entity.subtype:
+        graph.add((node, RDF.type, KG[entity.subtype]))
+    graph.add((node, RDFS.label, _text(entity.name)))
+    graph.add((node, SKOS.prefLabel, _text(entity.name)))
+    for alias in entity.aliases:
+        graph.add((node, SKOS.altLabel, _text(alias)))
+    for article in entity.articles:
+        graph.add((_iri(base, "article", article), SDO.mentions, node))
+    for key in entity.links:
+        _add_link(graph, node, key)
+
+
+def _add_link(graph: Graph, node: URIRef, key: str) -> None:
+    """What a registry says. It has predicates of its own and no statement: no article says it."""
+    graph.add((node, KG.registryKey, _text(key)))
+    if country := _COUNTRY_KEY.fullmatch(key):
+        graph.add((node, KG.countryCode, Literal(country[1])))
+    registry, _, number = key.partition(":")
+    if registry in _REGISTRIES and number:
+        graph.add((node, SKOS.exactMatch, URIRef(_REGISTRIES[registry].format(_escape(number)))))
+
+
+def _add_fact(graph: Graph, fact: Fact, articles: Mapping[str, Article], *, base: str) -> None:
+    subject, predicate = _iri(base, fact.subject), KG[fact.predicate]
+    obj = _date(fact.object) if isinstance(fact.object, PartialDate) else _iri(base, fact.object)
+    graph.add((subject, predicate, obj))
+
+    key = (fact.subject, fact.predicate, str(fact.object))
+    node = _iri(base, "fact", _digest(*key))
+    graph.add((node, RDF.type, RDF.Statement))
+    graph.add((node, RDF.type, KG.Fact))
+    graph.add((node, RDF.subject, subject))
+    graph.add((node, RDF.predicate, predicate))
+    graph.add((node, RDF.object, obj))
+    graph.add((node, KG.belief, _decimal(fact.belief)))
+    # Confidence is about this fact, so a passage that states two facts is evidence twice. Said twice by
+    # one extractor of one passage, the more confident one, which sorts last, stands.
+    by_passage = {
+        (*key, item.article, item.start, item.end, item.extractor): item for item in sorted(fact.evidence)
+    }
+    for passage, item in by_passage.items():
+        evidence = _iri(base, "evidence", _digest(*passage))
+        graph.add((node, KG.evidence, evidence))
+        graph.add((node, PROV.wasDerivedFrom, _iri(base, "article", item.article)))
+        _add_evidence(graph, evidence, item, articles[item.article], base=base)
+
+
+def _add_evidence(graph: Graph, node: URIRef, evidence: Evidence, article: Article, *, base: str) -> None:
+    graph.add((node, RDF.type, KG.Evidence))
+    graph.add((node, KG.article, _iri(base, "article", article.id)))
+    graph.add((node, KG.quote, _text(evidence.quote)))
+    graph.add((node, KG.start, Literal(evidence.start)))
+    graph.add((node, KG.end, Literal(evidence.end)))
+    if (line := article.line_at(evidence.start)) is not None:
+        graph.add((node, KG.line, Literal(line)))
+    graph.add((node, KG.extractor, _text(evidence.extractor)))
+    graph.add((node, KG.confidence, _decimal(evidence.confidence)))
+
+
+def _add_merge(graph: Graph, merge: Merge, *, base: str) -> None:
+    node = _iri(base, "merge", _digest(merge.entity, merge.left, merge.right, merge.reason))
+    graph.add((node, RDF.type, KG.Merge))
+    graph.add((node, KG.entity, _iri(base, merge.entity)))
+    graph.add((node, KG.left, _text(merge.left)))
+    graph.add((node, KG.right, _text(merge.right)))
+    graph.add((node, KG.reason, _text(merge.reason)))
+    graph.add((node, KG.score, _decimal(merge.score)))
+
+
+def _iri(base: str, *parts: str) -> URIRef:
+    return URIRef(base + "/".join(_escape(part) for part in parts))
+
+
+def _escape(part: str) -> str:
+    """Percent-escape all but ASCII letters, digits, "/", "-", "_" and "~".
+
+    A dot is escaped too: "." and ".." are steps in an IRI, and no prefixed name may end in one.
+    """
+    return quote(part, safe="/", errors="surrogatepass").replace(".", "%2E")
+
+
+def _digest(*parts: str | int) -> str:
+    """64 bits of SHA-256 in hexadecimal; JSON keeps ("a", "bc") and ("ab", "c") apart."""
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+
+
+def _text(text: str) -> Literal:
+    return Literal(_NOT_XML.sub("\ufffd", text))
+
+
+def _date(date: PartialDate) -> Literal:
+    return Literal(str(date), datatype=XSD[date.datatype])
+
+
+def _decimal(value: float) -> Literal:
+    """Four decimals at most and one at least: 0.9, 0.8125, 1.0."""
+    whole, _, decimals = f"{value:.4f}".partition(".")
+    return Literal(f"{whole}.{decimals.rstrip('0') or '0'}", datatype=XSD.decimal)
