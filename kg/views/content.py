@@ -1,0 +1,228 @@
+"""What a page shows: an RDF graph read into plain, sorted data.
+
+The graph may come from a file that somebody edited, so whatever is missing is left out or replaced by a
+plain word, never an error. Facts are read from their statement nodes, because only these carry evidence.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rdflib import DCTERMS, RDF, SKOS, Literal, Namespace, URIRef
+
+from kg.vocab import DATA, ONTOLOGY, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rdflib import Graph
+    from rdflib.graph import _ObjectType, _SubjectType
+
+KG = Namespace(ONTOLOGY)
+SCHEMA = Namespace("https://schema.org/")
+
+CERTAIN = 1.0
+"""The belief of a fact that states none, e.g. one from a registry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article, as the page cites it. Empty strings where the graph says nothing."""
+
+    key: str
+    title: str
+    issued: str
+    creator: str
+    publisher: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An entity."""
+
+    key: str
+    """What names it in a link to the page: its IRI, without the usual start."""
+    name: str
+    kind: str
+    subtypes: tuple[str, ...]
+    aliases: tuple[str, ...]
+    sources: tuple[int, ...]
+    """Indices into `Content.sources` of the articles that mention it."""
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Passage:
+    """A sentence that states a fact."""
+
+    source: int
+    """Index into `Content.sources`, or -1 where the graph does not name an article it describes."""
+    line: int
+    """Line of the source file, 1-based; 0 where it is not known."""
+    quote: str
+    extractor: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A fact: `target` is the index of a node, or a date as text."""
+
+    key: str
+    subject: int
+    predicate: str
+    target: int | str
+    belief: float
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything the page shows; every tuple in a fixed order, so equal graphs give equal pages."""
+
+    nodes: tuple[Node, ...]
+    statements: tuple[Statement, ...]
+    sources: tuple[Source, ...]
+
+    def links(self) -> tuple[tuple[int, int], ...]:
+        """The pairs of nodes (lower index first) that some fact joins, sorted."""
+        return tuple(
+            sorted(
+                {
+                    (min(statement.subject, statement.target), max(statement.subject, statement.target))
+                    for statement in self.statements
+                    if isinstance(statement.target, int) and statement.target != statement.subject
+                }
+            )
+        )
+
+
+def read_content(graph: Graph) -> Content:
+    """Read entities, facts and articles out of `graph`; anything else in it is passed over."""
+    articles = sorted(graph.subjects(RDF.type, KG.Article, unique=True))
+    sources = tuple(_source(graph, article) for article in articles)
+    source_index: dict[_ObjectType | None, int] = {article: index for index, article in enumerate(articles)}
+
+    kinds = _entity_kinds(graph)
+    entities = sorted(kinds)
+    mentioned_in: dict[_ObjectType, list[int]] = {}
+    for article, entity in graph.subject_objects(SCHEMA.mentions, unique=True):
+        if article in source_index:
+            mentioned_in.setdefault(entity, []).append(source_index[article])
+    nodes = tuple(
+        Node(
+            key=_key(entity),
+            name=_name(graph, entity),
+            kind=kinds[entity],
+            subtypes=_subtypes(graph, entity),
+            aliases=_texts(graph, entity, SKOS.altLabel),
+            sources=tuple(sorted(mentioned_in.get(entity, ()))),
+        )
+        for entity in entities
+    )
+    node_index: dict[_ObjectType | None, int] = {entity: index for index, entity in enumerate(entities)}
+    statements = (
+        _statement(graph, fact, node_index=node_index, source_index=source_index)
+        for fact in sorted(graph.subjects(RDF.type, KG.Fact, unique=True))
+    )
+    return Content(nodes, tuple(statement for statement in statements if statement), sources)
+
+
+def _entity_kinds(graph: Graph) -> dict[_SubjectType, str]:
+    """The kind of every entity; the first in the order of `Kind`, should a graph give two."""
+    kinds: dict[_SubjectType, str] = {}
+    for kind in Kind:
+        for entity in graph.subjects(RDF.type, KG[kind.value], unique=True):
+            kinds.setdefault(entity, kind.value)
+    return kinds
+
+
+def _source(graph: Graph, article: _SubjectType) -> Source:
+    return Source(
+        key=_key(article),
+        title=_text(graph, article, DCTERMS.title) or _last_part(article),
+        issued=_text(graph, article, DCTERMS.issued),
+        creator=_text(graph, article, DCTERMS.creator),
+        publisher=_text(graph, article, DCTERMS.publisher),
+        file=_text(graph, article, DCTERMS.source),
+    )
+
+
+def _statement(
+    graph: Graph,
+    fact: _SubjectType,
+    *,
+    node_index: Mapping[_ObjectType | None, int],
+    source_index: Mapping[_ObjectType | None, int],
+) -> Statement | None:
+    """The fact of a statement node; None when the graph does not say between what it holds."""
+    subject = node_index.get(_first(graph, fact, RDF.subject))
+    predicate = _first(graph, fact, RDF.predicate)
+    value = _first(graph, fact, RDF.object)
+    target = str(value) if isinstance(value, Literal) else node_index.get(value)
+    if subject is None or target is None or not isinstance(predicate, URIRef):
+        return None
+    passages = {
+        Passage(
+            source=source_index.get(_first(graph, evidence, KG.article), -1),
+            line=int(_number(graph, evidence, KG.line, default=0)),
+            quote=_text(graph, evidence, KG.quote),
+            extractor=_text(graph, evidence, KG.extractor),
+            confidence=_number(graph, evidence, KG.confidence, default=CERTAIN),
+        )
+        for evidence in graph.objects(fact, KG.evidence)
+    }
+    return Statement(
+        key=_key(fact),
+        subject=subject,
+        predicate=_last_part(predicate),
+        target=target,
+        belief=_number(graph, fact, KG.belief, default=CERTAIN),
+        passages=tuple(sorted(passages)),
+    )
+
+
+def _subtypes(graph: Graph, entity: _SubjectType) -> tuple[str, ...]:
+    """Local names of the ontology's classes for the entity below its kind, sorted."""
+    kinds = {kind.value for kind in Kind}
+    classes = (str(cls) for cls in graph.objects(entity, RDF.type))
+    names = {cls.removeprefix(ONTOLOGY) for cls in classes if cls.startswith(ONTOLOGY)}
+    return tuple(sorted(names - kinds))
+
+
+def _name(graph: Graph, entity: _SubjectType) -> str:
+    return _text(graph, entity, SKOS.prefLabel) or _last_part(entity)
+
+
+def _texts(graph: Graph, subject: _SubjectType, predicate: URIRef) -> tuple[str, ...]:
+    return tuple(sorted({str(value) for value in graph.objects(subject, predicate)} - {""}))
+
+
+def _text(graph: Graph, subject: _SubjectType, predicate: URIRef) -> str:
+    """The value of `predicate`; the first in order where there are several, so the page never varies."""
+    return next(iter(_texts(graph, subject, predicate)), "")
+
+
+def _first(graph: Graph, subject: _SubjectType, predicate: URIRef) -> _ObjectType | None:
+    """One value, the same in every run, where a graph has several that should be one."""
+    return min(graph.objects(subject, predicate), default=None)
+
+
+def _number(graph: Graph, subject: _SubjectType, predicate: URIRef, *, default: float) -> float:
+    try:
+        number = float(_text(graph, subject, predicate))
+    except ValueError:
+        return default
+    return number if math.isfinite(number) else default  # JSON has no infinity
+
+
+def _key(subject: _SubjectType) -> str:
+    return str(subject).removeprefix(DATA)
+
+
+def _last_part(subject: _SubjectType) -> str:
+    """The last part of an IRI: what to show where the graph gives no name."""
+    iri = str(subject)
+    return iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1] or iri

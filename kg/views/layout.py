@@ -1,0 +1,166 @@
+"""Where every node stands: computed once at build time, so that a page opens drawn and stays still.
+
+Each connected part is laid out by force direction (Fruchterman and Reingold, 1991), widened until no label
+covers another, and the parts are packed in rows below the largest. Units are pixels at zoom 1; x grows to
+the right, y downwards. There is no chance in it: fixed seed, fixed order, rounded coordinates.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import rustworkx
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    Point = tuple[float, float]
+    Box = tuple[float, float]
+    """Width and height of a node with its label."""
+
+SEED = 7
+ROUNDS_OF_FORCE = 300
+"""Enough for a few hundred nodes to settle. The work of a round grows with the square of the nodes ..."""
+WORK = 750_000_000
+"""... so there are no more rounds than make this many pairs of nodes: 30 rounds at 5,000 nodes."""
+AIR = 2.2
+"""Room for a connected part, as a multiple of the area of its boxes."""
+WIDE = 1.35
+"""Screens and labels are wider than high."""
+ROUNDS_OF_PUSHING = 80
+GAP = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Nodes that stand together, in a box of their own."""
+
+    nodes: list[int]
+    points: list[Point]
+    """The centre of each node, from the top left corner of the box."""
+    width: float
+    height: float
+
+
+def place(boxes: Sequence[Box], links: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Centres for nodes of these sizes, joined by these links; in the order of `boxes`."""
+    graph = rustworkx.PyGraph()
+    graph.add_nodes_from(range(len(boxes)))
+    graph.add_edges_from_no_data(list(links))
+    components = sorted(sorted(component) for component in rustworkx.connected_components(graph))
+    joined = [_lay_out(graph, nodes, boxes) for nodes in components if len(nodes) > 1]
+    # The largest first; the others by height, so that rows come out even. Nodes without links come last.
+    joined.sort(key=_node_count, reverse=True)
+    joined[1:] = sorted(joined[1:], key=_height, reverse=True)
+    alone = [_part(nodes, [(0.0, 0.0)], boxes) for nodes in components if len(nodes) == 1]
+    centres: dict[int, tuple[int, int]] = {}
+    floor = 0.0
+    row_width = _row_width(joined or alone)
+    for parts in (joined, alone):
+        corners = _pack(parts, row_width)
+        for part, (left, top) in zip(parts, corners, strict=True):
+            for node, (x, y) in zip(part.nodes, part.points, strict=True):
+                centres[node] = (round(left + x), round(floor + top + y))
+        floor = 2 * GAP + max((top + part.height for part, (_, top) in zip(parts, corners, strict=True)), default=0.0)
+    return [centres[node] for node in range(len(boxes))]
+
+
+def _lay_out(graph: rustworkx.PyGraph, nodes: list[int], boxes: Sequence[Box]) -> _Part:
+    """A connected part by itself, lying on its longer side."""
+    subgraph = graph.subgraph(nodes)
+    rounds = max(20, min(ROUNDS_OF_FORCE, WORK // len(nodes) ** 2))
+    layout = rustworkx.spring_layout(subgraph, num_iter=rounds, seed=SEED)
+    # A subgraph numbers its nodes anew; what each carries is its number in the whole.
+    spots = {subgraph[index]: layout[index] for index in subgraph.node_indices()}
+    across, down = _principal_axes([(spots[node][0], spots[node][1]) for node in nodes])
+    side = math.sqrt(AIR * sum(boxes[node][0] * boxes[node][1] for node in nodes)) / 2
+    points = [(x * side * WIDE, y * side / WIDE) for x, y in zip(across, down, strict=True)]
+    return _part(nodes, _push_apart(points, [boxes[node] for node in nodes]), boxes)
+
+
+def _principal_axes(points: list[Point]) -> tuple[list[float], list[float]]:
+    """The points turned about their centre so that they spread most from left to right."""
+    middle_x = sum(x for x, _ in points) / len(points)
+    middle_y = sum(y for _, y in points) / len(points)
+    centred = [(x - middle_x, y - middle_y) for x, y in points]
+    spread_x, spread_y = sum(x * x for x, _ in centred), sum(y * y for _, y in centred)
+    angle = math.atan2(2 * sum(x * y for x, y in centred), spread_x - spread_y) / 2
+    cos, sin = math.cos(angle), math.sin(angle)
+    return [x * cos + y * sin for x, y in centred], [y * cos - x * sin for x, y in centred]
+
+
+def _push_apart(points: list[Point], boxes: list[Box]) -> list[Point]:
+    """Move overlapping boxes away from each other, each along the shorter way, until none overlap."""
+    xs, ys = [point[0] for point in points], [point[1] for point in points]
+    cell_width, cell_height = max(box[0] for box in boxes), max(box[1] for box in boxes)
+    for _ in range(ROUNDS_OF_PUSHING):
+        moved = False
+        for first, second in _near_pairs(xs, ys, cell_width, cell_height):
+            dx, dy = xs[second] - xs[first], ys[second] - ys[first]
+            over_x = (boxes[first][0] + boxes[second][0]) / 2 - abs(dx)
+            over_y = (boxes[first][1] + boxes[second][1]) / 2 - abs(dy)
+            if over_x <= 0.5 or over_y <= 0.5:
+                continue
+            moved = True
+            if over_x < over_y:
+                shift = math.copysign(over_x / 2, dx)
+                xs[first], xs[second] = xs[first] - shift, xs[second] + shift
+            else:
+                shift = math.copysign(over_y / 2, dy)
+                ys[first], ys[second] = ys[first] - shift, ys[second] + shift
+        if not moved:
+            break
+    return list(zip(xs, ys, strict=True))
+
+
+def _near_pairs(xs: list[float], ys: list[float], width: float, height: float) -> list[tuple[int, int]]:
+    """Pairs of nodes near enough to overlap, found on a grid of cells as large as the largest box."""
+    cells: dict[tuple[int, int], list[int]] = {}
+    for node, (x, y) in enumerate(zip(xs, ys, strict=True)):
+        cells.setdefault((math.floor(x / width), math.floor(y / height)), []).append(node)
+    pairs: list[tuple[int, int]] = []
+    for (column, row), nodes in cells.items():
+        pairs += [(node, other) for index, node in enumerate(nodes) for other in nodes[index + 1 :]]
+        for right, down in ((0, 1), (1, -1), (1, 0), (1, 1)):
+            others = cells.get((column + right, row + down), ())
+            pairs += [(node, other) for node in nodes for other in others]
+    return pairs
+
+
+def _part(nodes: list[int], centres: list[Point], boxes: Sequence[Box]) -> _Part:
+    """Nodes at these centres, moved so that their boxes begin at the top left corner."""
+    placed = [(x, y, *boxes[node]) for node, (x, y) in zip(nodes, centres, strict=True)]
+    left = min(x - width / 2 for x, _, width, _ in placed)
+    top = min(y - height / 2 for _, y, _, height in placed)
+    right = max(x + width / 2 for x, _, width, _ in placed)
+    bottom = max(y + height / 2 for _, y, _, height in placed)
+    return _Part(nodes, [(x - left, y - top) for x, y in centres], right - left, bottom - top)
+
+
+def _row_width(parts: list[_Part]) -> float:
+    """Wide enough for the widest part, and for the whole to come out about as wide as a screen."""
+    area = sum((part.width + GAP) * (part.height + GAP) for part in parts)
+    return max([math.sqrt(area) * WIDE, *(part.width for part in parts)])
+
+
+def _pack(parts: list[_Part], row_width: float) -> list[Point]:
+    """Top left corners of parts set in rows like words, in the given order."""
+    corners: list[Point] = []
+    x = y = row_height = 0.0
+    for part in parts:
+        if x > 0 and x + part.width > row_width:
+            x, y, row_height = 0.0, y + row_height + GAP, 0.0
+        corners.append((x, y))
+        x += part.width + GAP
+        row_height = max(row_height, part.height)
+    return corners
+
+
+def _node_count(part: _Part) -> int:
+    return len(part.nodes)
+
+
+def _height(part: _Part) -> float:
+    return part.height

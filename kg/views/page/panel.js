@@ -1,0 +1,141 @@
+"use strict";
+// The panel: what is known about the entity, the relation or the article that was chosen.
+
+const panel = document.getElementById("panel");
+
+function fillPanel(title, before, after) {
+  const heading = element("h2", { id: "panel-title", tabindex: "-1" }, name(title));
+  panel.replaceChildren(...before, heading, ...after);
+  panel.scrollTop = 0;
+  return heading;
+}
+
+function overviewButton() {
+  return button({ class: "link back" }, () => goTo(""), "Overview");
+}
+
+function section(title, content) {
+  return [element("h3", {}, title), content];
+}
+
+// The quoted sentence with the names that the fact joins marked in it.
+function quoteWithMarks(quote, statement) {
+  const ends = [statement.subject, statement.target].filter(isEntity).map((index) => nodes[index]);
+  const names = ends.flatMap((node) => [node.name, ...node.aliases]).filter((text) => text.trim());
+  names.sort((one, other) => other.length - one.length);
+  const escaped = names.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const parts = names.length ? quote.split(new RegExp(`(${escaped.join("|")})`)) : [quote];
+  return parts.map((part, index) => (index % 2 ? element("mark", {}, part) : part));
+}
+
+function passageElement(passage, statement, { cite = true } = {}) {
+  const source = sources[passage.source];
+  const where = [];
+  if (source?.file) where.push(passage.line ? `${source.file}, line ${passage.line}` : source.file);
+  if (passage.extractor) where.push(`found by ${passage.extractor}`);
+  const citation = element("cite", {});
+  if (source && cite) {
+    citation.append(sourceButton(passage.source), source.issued ? `, ${dateWords(source.issued)}` : "", element("br"));
+  }
+  citation.append(name(where.join(" · ")));
+  return element("blockquote", {}, element("p", { dir: "auto" }, ...quoteWithMarks(passage.quote, statement)), citation);
+}
+
+function beliefElement(statement) {
+  const percent = `${Math.round(statement.belief * 100)} %`;
+  return element("span", { class: "belief", title: "How sure kgazette is of this fact" }, `belief ${percent}`);
+}
+
+function evidence(statement, options) {
+  return statement.passages.map((passage) => passageElement(passage, statement, options));
+}
+
+function targetElement(target) {
+  return isEntity(target) ? entityButton(target) : element("strong", {}, dateWords(target));
+}
+
+function statementSentence(statement) {
+  return element(
+    "div", {}, beliefElement(statement),
+    entityButton(statement.subject), ` ${relations.get(statement.predicate)[0]} `, targetElement(statement.target),
+  );
+}
+
+// The statements of an entity in groups by what they say of it, in the order of the vocabulary.
+function groupsOf(index) {
+  const groups = new Map();
+  for (const outgoing of [true, false]) {
+    for (const [predicate, [asSubject, asObject]] of relations) {
+      for (const statement of statementsOf[index]) {
+        if (statement.predicate !== predicate || (statement.subject === index) !== outgoing) continue;
+        const words = outgoing ? asSubject : asObject;
+        if (!groups.has(words)) groups.set(words, []);
+        groups.get(words).push({ statement, other: outgoing ? statement.target : statement.subject });
+      }
+    }
+  }
+  return groups;
+}
+
+function showEntity(index) {
+  const node = nodes[index];
+  const badge = element("span", { class: "badge" }, swatch(node.kind), [kinds[node.kind].singular, ...node.subtypes].join(" · "));
+  const after = [];
+  if (node.aliases.length) {
+    const names = node.aliases.flatMap((alias) => [", ", name(alias)]).slice(1);
+    after.push(element("p", { class: "soft" }, "Also: ", ...names));
+  }
+  const groups = groupsOf(index);
+  for (const [words, items] of groups) {
+    const title = items.length > 1 ? `${words} (${items.length})` : words;
+    const item = ({ statement, other }) => element("div", {}, beliefElement(statement), targetElement(other), ...evidence(statement));
+    after.push(...section(title, list(items, item)));
+  }
+  if (!groups.size) after.push(element("p", { class: "soft" }, "The articles name it, but state no fact about it that was found."));
+  if (node.sources.length) after.push(...section("Mentioned in", list(node.sources, articleItem, { className: "compact" })));
+  return fillPanel(node.name, [overviewButton(), badge], after);
+}
+
+function showPair(pair) {
+  const between = statementsBetween.get(pair);
+  const title = `${nodes[between[0].subject].name} – ${nodes[between[0].target].name}`;
+  const item = (statement) => element("div", {}, statementSentence(statement), ...evidence(statement));
+  const badge = element("span", { class: "badge" }, plural(between.length, "fact"));
+  return fillPanel(title, [overviewButton(), badge], [list(between, item)]);
+}
+
+function showArticle(index) {
+  const source = sources[index];
+  const issued = source.issued && dateWords(source.issued);
+  const about = [source.creator && `by ${source.creator}`, source.publisher, issued].filter(Boolean);
+  const ownPassages = (statement) => statement.passages.filter((passage) => passage.source === index);
+  const item = (statement) => element(
+    "div", {}, statementSentence(statement),
+    ...ownPassages(statement).map((passage) => passageElement(passage, statement, { cite: false })),
+  );
+  const after = [element("p", { class: "soft" }, name(about.join(" · "))), element("p", { class: "soft" }, name(source.file))];
+  const stated = statementsFrom[index];
+  if (stated.length) after.push(...section(`States (${stated.length})`, list(stated, item)));
+  const mentioned = [...mentionsIn[index]].sort(byDegree);
+  if (mentioned.length) after.push(...section(`Mentions (${mentioned.length})`, list(mentioned, entityButton, { shown: 20, className: "compact" })));
+  return fillPanel(source.title, [overviewButton(), element("span", { class: "badge" }, "Article")], after);
+}
+
+function articleItem(index) {
+  const { issued } = sources[index];
+  return element("div", { class: "row" }, sourceButton(index), element("span", { class: "soft" }, dateWords(issued)));
+}
+
+function showOverview() {
+  const after = [
+    element("p", {}, "Who takes part in which project, where, and when, as newspaper articles tell it. Every fact comes with the sentence that states it."),
+    element("p", {}, "Click a shape or a line in the drawing, or search for a name, to read the facts and where they were found."),
+  ];
+  const connected = nodes.map((_, index) => index).filter(degree).sort(byDegree).slice(0, 10);
+  const item = (index) => element("div", { class: "row" }, entityButton(index), element("span", { class: "soft", title: "connections" }, String(degree(index))));
+  if (connected.length) after.push(...section("Most connected", list(connected, item, { shown: 10, className: "compact" })));
+  const newest = sources.map((_, index) => index);
+  newest.sort((one, other) => (sources[one].issued < sources[other].issued) - (sources[one].issued > sources[other].issued) || one - other);
+  if (newest.length) after.push(...section(`Articles (${newest.length})`, list(newest, articleItem, { shown: 12, className: "compact" })));
+  return fillPanel("What this is", [], after);
+}
