@@ -171,7 +171,7 @@ def query(graph: Path, sparql: str | None, file: Path | None, form: str) -> None
     if (sparql is None) == (file is None):
         raise click.UsageError("give SPARQL, or -f FILE (and not both)")
     from kg.files import load_graph
-    from kg.query import as_csv, as_json, run_query
+    from kg.query import as_csv, as_json, as_table, columns, run_query
 
     result = run_query(load_graph(graph), _read_query(file) if file else str(sparql))
     if form == "csv":
@@ -179,7 +179,7 @@ def query(graph: Path, sparql: str | None, file: Path | None, form: str) -> None
     elif form == "json":
         _echo_data(as_json(result))
     else:
-        _echo_table(result.headers, result.rows)
+        _echo_table(columns(result), as_table(result))
 
 
 def _read_query(file: Path) -> str:

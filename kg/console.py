@@ -44,7 +44,7 @@ def _escape(match: re.Match[str]) -> str:
 
 def plain_lines(text: str) -> str:
     """The same for text of several lines, which stay lines."""
-    return "\n".join(plain(line) for line in text.split("\n"))
+    return "\n".join(plain(line) for line in text.replace("\r\n", "\n").split("\n"))
 
 
 def table(

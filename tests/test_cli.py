@@ -1,0 +1,374 @@
+"""The command line, as a user meets it."""
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+from rdflib import Graph
+
+import kg
+from kg import pipeline
+from kg.cli import main
+
+TESTS = Path(__file__).parent
+SAMPLE = Path(kg.__file__).parent / "sample"
+GOLD = TESTS / "gold" / "dev"
+STORY = "The Tide Institute in Bergen, Norway, leads the Kelp Ladder project, which began in 2023.\n"
+NAMES = "SELECT ?name { ?x a kg:Project ; rdfs:label ?name } ORDER BY ?name LIMIT 3"
+
+
+def run(*args, stdin=None):
+    """Run kg with these arguments; an exception that is no exit is a bug and fails the test."""
+    result = CliRunner().invoke(main, [str(arg) for arg in args], input=stdin)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def kg_process(*args, **options):
+    return subprocess.run(
+        [sys.executable, "-m", "kg", *map(str, args)], check=False, capture_output=True, **options
+    )
+
+
+@pytest.fixture
+def workplace(tmp_path, monkeypatch, sample_out):
+    """A folder in which the examples of the help texts run."""
+    shutil.copytree(sample_out, tmp_path / "out")
+    (tmp_path / "pages").mkdir()
+    shutil.copy(SAMPLE / "dome-of-giant-telescope-closed.txt", tmp_path / "pages")
+    (tmp_path / "tests" / "gold" / "dev").mkdir(parents=True)
+    for ending in (".json", ".txt"):
+        shutil.copy(GOLD / f"A03{ending}", tmp_path / "tests" / "gold" / "dev")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def example(command):
+    """The example that `kg COMMAND --help` gives, as arguments."""
+    import shlex
+
+    text = run(*([command] if command else []), "--help").output
+    line = text.split("Example:\n")[1].strip().splitlines()[0].strip()
+    assert line.startswith("kg ")
+    return shlex.split(line)[1:]
+
+
+@pytest.mark.parametrize("command", ["", *sorted(main.commands)])
+def test_every_help_has_an_example_that_works(workplace, command):
+    args = example(command)
+    assert args[0] == (command or "build")
+    result = run(*args)
+    assert result.exit_code == 0
+    assert result.stdout.strip()
+
+
+def test_version():
+    assert run("--version").output == f"kg, version {kg.__version__}\n"
+
+
+def test_the_module_runs_like_the_command():
+    assert kg_process("--version").stdout.decode().strip() == f"kg, version {kg.__version__}"
+
+
+# ---- build
+
+
+def test_build_writes_a_graph_and_a_page_and_sums_up(tmp_path, sample):
+    (tmp_path / "a.txt").write_text(STORY, encoding="utf-8")
+    result = run("build", tmp_path / "a.txt", "-o", tmp_path / "made" / "out")
+    assert result.exit_code == 0
+    words = [line.split() for line in result.stdout.splitlines()]
+    assert ["Files", "1"] in words
+    assert ["Articles", "1"] in words
+    assert ["Country", "1"] in words
+    out = tmp_path / "made" / "out"
+    assert [line[1:] for line in words if line[0] == "Wrote"] == [
+        [str(out / "graph.ttl")],
+        [str(out / "graph.html")],
+    ]
+    assert len(Graph().parse(out / "graph.ttl"))
+    assert result.stderr == ""  # no progress bars outside a terminal
+
+
+def test_the_summary_counts_what_the_graph_holds(workplace, sample):
+    words = dict(line.split() for line in run("build", "--sample", "-o", "out").stdout.splitlines())
+    for kind in ("Institution", "Project", "Country", "Place"):
+        answer = run(
+            "query", "out/graph.ttl", f"SELECT (COUNT(?x) AS ?n) {{ ?x a kg:{kind} }}", "--format", "csv"
+        )
+        assert answer.stdout.splitlines()[1] == words[kind]
+    for predicate in ("leads", "locatedIn", "startedOn"):
+        answer = run(
+            "query", "out/graph.ttl", f"SELECT (COUNT(*) AS ?n) {{ ?s kg:{predicate} ?o }}", "--format", "csv"
+        )
+        assert answer.stdout.splitlines()[1] == words[predicate]
+    assert words["Files"] == "10"
+
+
+def test_the_sample_is_named_the_same_wherever_it_is_installed(sample):
+    assert {Path(article.source).parent.as_posix() for article in sample.knowledge.articles} == {"sample"}
+
+
+@pytest.mark.parametrize("args", [[], ["--sample", "pages"]])
+def test_build_wants_paths_or_the_sample(workplace, args):
+    result = run("build", *args)
+    assert result.exit_code == 2
+    assert "PATHS" in result.stderr
+
+
+BAD_FILES = {
+    "not-utf-8.txt": "caf\xe9 society ".encode("latin-1") * 20,
+    "empty.txt": b"",
+    "blank.md": b" \n\n\t\n",
+    "binary.txt": bytes(range(256)) * 8,
+    "front-matter.txt": b"---\ntitle: [unclosed\n---\n\n" + STORY.encode(),
+    "no-such-day.txt": b"---\ntitle: A day\npublished: 2023-02-30\n---\n\n" + STORY.encode(),
+}
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_bad_file_alone_is_one_line_and_exit_2(tmp_path, name):
+    (tmp_path / name).write_bytes(BAD_FILES[name])
+    result = run("build", tmp_path / name, "-o", tmp_path / "out")
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.count("\n") == 1
+    assert name in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_bad_file_is_skipped_and_listed_beside_a_good_one(tmp_path, name):
+    (tmp_path / name).write_bytes(BAD_FILES[name])
+    (tmp_path / "story.txt").write_text(STORY, encoding="utf-8")
+    result = run("build", tmp_path, "-o", tmp_path / "out")
+    assert result.exit_code == 0
+    words = [line.split() for line in result.stdout.splitlines()]
+    assert ["Files", "2"] in words
+    assert ["Articles", "1"] in words
+    assert ["Skipped", "1"] in words
+    assert f"{name}: " in result.stdout
+    assert (tmp_path / "out" / "graph.ttl").exists()
+
+
+def test_all_bad_is_exit_2(tmp_path):
+    for name, data in BAD_FILES.items():
+        (tmp_path / name).write_bytes(data)
+    result = run("build", tmp_path, "-o", tmp_path / "out")
+    assert result.exit_code == 2
+    assert f"and {len(BAD_FILES) - 1} more" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["build", "articles"])
+def test_a_missing_path_and_an_empty_folder_are_exit_2(tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    Path("empty").mkdir()
+    for path in ("missing.txt", "empty"):
+        result = run(command, path)
+        assert result.exit_code == 2
+        assert result.stderr.count("\n") == 1
+    assert "missing.txt" in run(command, "missing.txt").stderr
+
+
+def test_a_graph_that_does_not_conform_is_not_written(workplace, monkeypatch):
+    from kg.validate import Problem, Report
+
+    problem = Problem(focus="id:x", message="no label\x1b[31m", path="rdfs:label", value="")
+    monkeypatch.setattr(pipeline, "validate", lambda graph: Report(conforms=False, problems=(problem,)))
+    before = Path("out/graph.ttl").read_bytes()
+    result = run("build", "pages", "-o", "out")
+    assert result.exit_code == 1
+    assert "does not conform" in result.stderr
+    assert "no label\\x1b[31m" in result.stderr
+    assert Path("out/graph.ttl").read_bytes() == before
+
+
+def test_an_output_folder_that_is_a_file_is_exit_2(workplace):
+    Path("taken").write_text("x")
+    result = run("build", "pages", "-o", "taken")
+    assert result.exit_code == 2
+    assert "taken" in result.stderr
+
+
+def test_a_bug_keeps_its_traceback(workplace, monkeypatch):
+    def broken(extractions):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(pipeline, "resolve", broken)
+    with pytest.raises(ZeroDivisionError):
+        run("build", "pages")
+
+
+def test_same_input_same_bytes_whatever_the_order_and_the_hash_seed(tmp_path):
+    files = sorted(SAMPLE.glob("*.txt"))[:4]
+    made = []
+    for seed, order in (("1", files), ("2", files[::-1])):
+        out = tmp_path / seed
+        result = kg_process("build", *order, "-o", out, env={**os.environ, "PYTHONHASHSEED": seed})
+        assert result.returncode == 0, result.stderr
+        made.append([(out / name).read_bytes() for name in ("graph.ttl", "graph.html")])
+    assert made[0] == made[1]
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "</script><img src=x onerror=alert(1)>",
+    '"; DROP <b>\\" \\u003c',
+    "evil\u202etxt.exe",
+    "🚀 & <u>Co</u> > 'x'",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_comes_through_as_text(tmp_path, text):
+    path = tmp_path / "story.txt"
+    story = f"The {text} Institute in Bergen, Norway, leads the Kelp Ladder project, which began in 2023."
+    head = json.dumps({"title": text, "published": "2024-05-01"}, ensure_ascii=False)
+    path.write_text(f"---\n{head}\n---\n\n{story}\n", encoding="utf-8")
+    assert run("build", path, "-o", tmp_path / "out").exit_code == 0
+    page = (tmp_path / "out" / "graph.html").read_text(encoding="utf-8")
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    result = run("query", tmp_path / "out" / "graph.ttl", "SELECT ?o { ?s ?p ?o }", "--format", "json")
+    values = [row["o"]["value"] for row in json.loads(result.stdout)["results"]["bindings"]]
+    assert any("Kelp Ladder" in value for value in values)
+    assert text in values  # the title
+
+
+# ---- articles
+
+
+def test_articles_as_records(workplace):
+    result = run("articles", "pages", "--format", "jsonl")
+    records = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [record["doc"] for record in records] == ["dome-of-giant-telescope-closed"]
+    assert records[0]["title"] == "Dome of giant Atacama telescope closed"
+    assert records[0]["published"] == "2024-11-02"
+    assert records[0].keys() == {"doc", "id", "source", "title", "byline", "section", "published", "text"}
+
+
+def test_articles_as_a_table(workplace):
+    result = run("articles", "pages")
+    assert result.stdout.split("\n")[0].split() == [
+        "source",
+        "published",
+        "section",
+        "title",
+        "byline",
+        "words",
+    ]
+    assert "Dome of giant Atacama telescope closed" in result.stdout
+
+
+def test_titles_neither_mark_up_nor_control_the_terminal(tmp_path):
+    path = tmp_path / "story.txt"
+    path.write_text(f'---\ntitle: "[red]x \\e[31m"\n---\n\n{STORY}', encoding="utf-8")
+    output = run("articles", path).stdout
+    assert "[red]x" in output
+    assert "\x1b" not in output
+
+
+def test_skipped_files_are_told_on_the_error_stream(workplace):
+    (workplace / "pages" / "bad.txt").write_bytes(b"\xff\xfe\xff")
+    result = run("articles", "pages", "--format", "jsonl")
+    assert result.exit_code == 0
+    assert "bad.txt" in result.stderr
+    assert len(result.stdout.splitlines()) == 1
+
+
+# ---- query and check
+
+
+def test_query_formats_agree(workplace):
+    table = run("query", "out/graph.ttl", NAMES).stdout
+    rows = list(csv.reader(io.StringIO(run("query", "out/graph.ttl", NAMES, "--format", "csv").stdout)))
+    bindings = json.loads(run("query", "out/graph.ttl", NAMES, "--format", "json").stdout)["results"][
+        "bindings"
+    ]
+    names = [row["name"]["value"] for row in bindings]
+    assert len(names) == 3
+    assert rows == [["name"], *([name] for name in names)]
+    assert [line.strip() for line in table.splitlines()[2:]] == names
+
+
+def test_query_from_a_file_and_from_the_standard_input(workplace):
+    Path("names.rq").write_text(NAMES, encoding="utf-8")
+    expected = run("query", "out/graph.ttl", NAMES).stdout
+    assert run("query", "out/graph.ttl", "-f", "names.rq").stdout == expected
+    assert run("query", "out/graph.ttl", "-f", "-", stdin=NAMES).stdout == expected
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["out/graph.ttl"],
+        ["out/graph.ttl", NAMES, "-f", "x.rq"],
+        ["out/graph.ttl", "-f", "missing.rq"],
+        ["out/graph.ttl", "-f", "binary.rq"],
+        ["out/graph.ttl", "SELECT WHERE"],
+        ["missing.ttl", NAMES],
+        ["pages/dome-of-giant-telescope-closed.txt", NAMES],
+    ],
+)
+def test_query_errors_are_exit_2(workplace, args):
+    Path("binary.rq").write_bytes(b"\xff\xfe")
+    result = run("query", *args)
+    assert result.exit_code == 2
+    assert "Error: " in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_closed_pipe_is_no_error(sample_out):
+    command = f'{sys.executable} -m kg query {sample_out}/graph.ttl "SELECT * {{ ?s ?p ?o }}" | head -n 1'
+    result = subprocess.run(["bash", "-c", command], check=False, capture_output=True, text=True)
+    assert len(result.stdout.splitlines()) == 1
+    assert result.stderr == ""
+
+
+def test_check(workplace):
+    assert run("check", "out/graph.ttl").exit_code == 0
+    with Path("out/graph.ttl").open("a", encoding="utf-8") as file:
+        file.write('\n<https://w3id.org/kgazette/id/x> a kg:Institution ; kg:leads "nothing" .\n')
+    broken = run("check", "out/graph.ttl")
+    assert broken.exit_code == 1
+    assert "does not conform" in broken.stderr
+    assert run("check", "missing.ttl").exit_code == 2
+
+
+# ---- eval
+
+
+def test_eval_prints_figures_by_type_and_by_predicate(workplace):
+    lines = run("eval", "tests/gold/dev").stdout.splitlines()
+    rows = {line.split()[0]: line.split()[1:] for line in lines[2:]}
+    assert {"Institution", "leads", "entities", "strict", "relaxed"} <= rows.keys()
+    assert all(len(row) == 6 for row in rows.values())
+    figures = json.loads(run("eval", "tests/gold/dev", "--json").stdout)
+    assert f"{figures['strict']['f1']:.3f}" == rows["strict"][2]
+    errors = run("eval", "tests/gold/dev", "--errors", "A03").stdout.splitlines()
+    assert len(errors) == figures["strict"]["missed"] + figures["strict"]["false"]
+
+
+def test_eval_names_what_is_wrong(workplace):
+    assert run("eval", "tests/gold/dev", "--errors", "Z99").exit_code == 2
+    assert run("eval", "pages").exit_code == 2
+    Path("tests/gold/dev/A03.json").write_text("{}")
+    result = run("eval", "tests/gold/dev")
+    assert result.exit_code == 2
+    assert "A03.json" in result.stderr
+
+
+def test_every_option_is_explained():
+    for command in main.commands.values():
+        for option in command.params:
+            if isinstance(option, click.Option):
+                assert option.help or isinstance(option.type, click.Choice)

@@ -1,0 +1,56 @@
+"""What reaches the terminal."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.console import plain, plain_lines, score_table, table
+from kg.score import Score
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Tide Institute", "Tide Institute"),
+        ("\x1b[31mred", "\\x1b[31mred"),
+        ("two\nlines", "two\\nlines"),
+        ("\x9b31m", "\\x9b31m"),
+        ("abc\u202egpj.exe", "abc\\u202egpj.exe"),
+        ("[red]x[/red]", "[red]x[/red]"),
+        ("Universität 中国 🚀", "Universität 中国 🚀"),
+    ],
+)
+def test_control_characters_are_shown_and_not_obeyed(text, shown):
+    assert plain(text) == shown
+
+
+@given(st.text())
+def test_nothing_printed_controls_the_terminal(text):
+    for shown in (plain(text), *plain_lines(text).split("\n")):
+        assert not any(unicodedata.category(c) == "Cc" for c in shown)
+
+
+@given(st.lists(st.lists(st.text(max_size=20), min_size=2, max_size=2), max_size=5))
+def test_a_table_shows_every_cell_on_one_line(rows):
+    lines = table(("a", "b"), rows).splitlines()
+    assert len(lines) == 2 + len(rows)
+
+
+def test_markup_in_a_cell_is_text():
+    assert "[red]x[/red] [link=file:///etc/passwd]y" in table(
+        ("[b]t",), [["[red]x[/red] [link=file:///etc/passwd]y"]]
+    )
+
+
+def test_a_narrow_terminal_gets_a_narrow_table():
+    lines = table(("title",), [["a long title of many words"]], width=12).splitlines()
+    assert max(map(len, lines)) <= 12
+
+
+def test_score_table():
+    assert score_table([("strict", Score(hit=1, false=1, missed=3))]).splitlines()[-1].split() == [
+        *("strict", "0.500", "0.250", "0.333"),
+        *("1", "1", "3"),
+    ]
