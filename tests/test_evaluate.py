@@ -29,11 +29,6 @@ def load(path):
     return load_gold(path, path.with_suffix(".txt").read_text(encoding="utf-8"))
 
 
-@pytest.fixture(scope="module")
-def measured():
-    return evaluate(GOLD)
-
-
 def test_figures_on_hand_made_graphs_agree_with_an_independent_scorer():
     scores = (score_document(load(p), load_graph(p.with_suffix(".ttl"))) for p in gold_paths(SCORING))
     expected = json.loads((TESTS / "gold" / "expected_scoring.json").read_text(encoding="utf-8"))
