@@ -1,0 +1,5 @@
+"""Articles in, mentions and claims out."""
+
+from kg.extract.pipeline import extract
+
+__all__ = ["extract"]

@@ -1,0 +1,76 @@
+"""Short names that a text introduces: "Rift Geothermal Institute (RGI)", "NIOZ, known as ...".
+
+After Schwartz and Hearst (2003), "A simple algorithm for identifying abbreviation definitions in biomedical
+text": the letters of the short form are looked for, from right to left, in the words before the bracket.
+A short form right after a name that is already known needs no such proof: acronyms come from other
+languages, too ("Brazilian Center for Research in Energy and Materials (CNPEM)").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.names import SMALL_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.extract.entities import NameMatch
+
+_SHORT = r"[A-ZÀ-Þ][\w&+./’'-]{1,14}(?: [A-Z\d][\w.-]{0,5})?"
+_BRACKET = re.compile(
+    r"[\"”’']? \((?:the |or |also )?[\"“]?(?P<short>" + _SHORT + r")[\"”]?(?:[,;:][^()]{0,60})?\)"
+)
+_ALIAS = re.compile(
+    r",? (?:or|known as|abbreviated(?: as)?|called|for short) [\"“]?(?P<short>" + _SHORT + r")[\"”]?[,. ]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """`text[start:end]` is a short form of the name `long`."""
+
+    start: int
+    end: int
+    short: str
+    long: str
+
+
+def find_definitions(text: str, names: Sequence[NameMatch]) -> list[Definition]:
+    """Short forms introduced beside one of `names` (mentions of institutions and projects)."""
+    found = []
+    for name in names:
+        window = text[name.end : name.end + 100]
+        match = _BRACKET.match(window) or _ALIAS.match(window)
+        if match is None or not _is_short_form(match["short"], name.text):
+            continue
+        start = name.end + match.start("short")
+        found.append(Definition(start, start + len(match["short"]), match["short"], name.text))
+    return found
+
+
+def _is_short_form(short: str, long: str) -> bool:
+    if len(short) >= len(long) or short.lower() == long.lower():
+        return False
+    capitals = sum(char.isupper() for char in short)
+    return capitals >= 2 or letters_match(short, long)
+
+
+def letters_match(short: str, long: str) -> bool:
+    """Do the letters of `short` stand in this order in `long`, the first one at the start of a word?"""
+    letters = [char for char in short.lower() if char.isalnum()]
+    words = [word for word in re.split(r"[\s-]+", long.lower()) if word not in SMALL_WORDS]
+    if len(letters) < 2 or len(words) < 2:
+        return False
+    rest = " ".join(words)
+    position = len(rest)
+    for index, letter in reversed(list(enumerate(letters))):
+        while True:
+            position = rest.rfind(letter, 0, position)
+            if position < 0:
+                return False
+            if index > 0 or position == 0 or rest[position - 1] == " ":
+                break
+    return True

@@ -1,0 +1,234 @@
+"""Name-like phrases: runs of capitalised words, with the small words that hold a long name together.
+
+A chunk is only a candidate. It is cut where two names meet ("Institute of Geochemistry | of the Chinese
+Academy of Sciences", "CERN | and | the European Space Agency") and kept whole where one name needs the
+small word ("Institute of Petroleum and Geology", "Food and Agriculture Organization").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.names import heads
+from kg.vocab import Kind
+
+WORD = re.compile(r"(?:U\.S\.|[^\W_](?:[\w'’&+/.·-]*[\w+])?)")
+_CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ]|[a-z]{1,2}[A-Z]|\d+[A-Z]|\d+(?:st|nd|rd|th)\b")
+_JOINERS = frozenset("of for on de di da do du des del della la le for für van von".split())
+_POSSESSIVE = re.compile(r"['’]s?$")
+# Possessives inside a name, where what follows belongs to the same name.
+_KEEPS_POSSESSIVE = frozenset("king queen children people women men world master st trinity master's".split())
+# Words that start a sentence with a capital and start no name.
+_OPENERS = frozenset(
+    """a an the this that these those it its he she they we you i his her their our my your in on at by from
+    with without for to of as and or but nor so yet if when while since because although though after before
+    during until under over between among through within about against into onto upon across along despite
+    besides beyond what which who whom whose where why how there here then now thus however moreover
+    meanwhile not no neither nor both each every all some any many most few several other another such
+    one two three four five six seven eight nine ten twelve hundreds thousands dozens half only even also just
+    is are was were be been has have had do does did can could may might will would shall should must
+    founded established launched built based located set working asked according called named known funded
+    led run hosted signed together today yesterday tomorrow last next once more less much because every
+    researchers scientists engineers experts visitors students officials under unlike like instead still
+    construction work its delegates members participants both mr mrs ms dr prof professor president minister
+    vice director general deputy chief ambassador chairman secretary premier princess prince sir dame
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july
+    august september october november december photo""".split()
+)
+_TITLES = frozenset("mr mrs ms dr prof professor sir dame president minister ambassador premier".split())
+_TOPICS = frozenset(
+    """science sciences technology research food agriculture health energy environment industry trade space
+    ocean oceans oceanic atmospheric marine education innovation meteorology hydrology fisheries forestry
+    water climate engineering development culture heritage transport communications information economy
+    economic social petroleum nuclear air land plant animal crop soil natural physical higher scientific
+    technical commerce tourism mining rural urban medical earth polar arts humanities standards aerospace
+    aeronautics aviation astronomy astrophysics physics chemistry biology medicine infectious allergy heart
+    weather resources materials oriental sport youth finance planning labour labor employment regional
+    public international national foreign electronics computing digital data electric sea reform industrial
+    oil gas ecology conservation monitoring disaster safety security defence defense statistics mathematics
+    nutrition livestock veterinary irrigation horticulture geology geography geophysics seismology
+    mechanical electrical chemical biomedical biological environmental agricultural geological hydrological
+    meteorological astronomical geographical astronautics optics mechanics photonics genetics genomics
+    population fusion plasma solar wind tropical hygiene housing internet telecommunications arctic
+    antarctic coastal river""".split()
+)
+
+
+_TOPIC_ENDING = re.compile(
+    r"(?:logy|graphy|nomy|ics|istry|ture|ment|tion|sity|rgy|ries|ering|ety|ation|ulture)$"
+)
+
+
+def _is_topic(word: str) -> bool:
+    """Is `word` (lower case) a field that institutions have in their names?"""
+    return word in _TOPICS or (len(word) > 6 and bool(_TOPIC_ENDING.search(word)))
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """`text[start:end]` looks like a name."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def words(self) -> list[str]:
+        return self.text.split()
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    text: str
+
+    @property
+    def is_capital(self) -> bool:
+        return bool(_CAPITAL.match(self.text))
+
+    @property
+    def lower(self) -> str:
+        return self.text.lower()
+
+
+def find_chunks(text: str) -> list[Chunk]:
+    """All name-like phrases of `text`, in order, never overlapping."""
+    words = [_Word(m.start(), m.end(), m.group()) for m in WORD.finditer(text)]
+    chunks: list[Chunk] = []
+    position = 0
+    while position < len(words):
+        if not _may_start(text, words, position):
+            position += 1
+            continue
+        end = _end_of_chunk(text, words, position)
+        start, stop = words[position].start, words[end].end
+        possessive = _POSSESSIVE.search(text[start:stop])
+        if possessive and not re.search(r"s['’]$", text[start:stop]):
+            stop = start + possessive.start()
+        if stop > start:
+            chunks.append(Chunk(start, stop, text[start:stop]))
+        position = end + 1
+    return chunks
+
+
+def _may_start(text: str, words: list[_Word], position: int) -> bool:
+    word = words[position]
+    if not word.is_capital:
+        return False
+    if re.fullmatch(r"\d+(?:st|nd|rd|th)", word.text):
+        return (
+            position + 1 < len(words)
+            and _adjacent(text, word, words[position + 1])
+            and words[position + 1].is_capital
+        )
+    return not (
+        word.lower in _OPENERS and not (word.text.isupper() and len(word.text) > 1 and word.lower != "mr")
+    )
+
+
+def _adjacent(text: str, left: _Word, right: _Word) -> bool:
+    return text[left.end : right.start] in (" ", " & ", " – ", "–", "/")
+
+
+def _end_of_chunk(text: str, words: list[_Word], start: int) -> int:
+    """The index of the last word of the chunk that begins at word `start`."""
+    end = start
+    while end + 1 < len(words):
+        here, after = words[end], words[end + 1]
+        if _POSSESSIVE.search(here.text) and _POSSESSIVE.sub("", here.lower) not in _KEEPS_POSSESSIVE:
+            break
+        if text[here.end : after.start] == ", " and _continues_topic_list(text, words, start, end):
+            end += 1
+            continue
+        if not _adjacent(text, here, after):
+            break
+        if after.is_capital or re.fullmatch(r"\d{1,4}(?:\.\d)?", after.text):
+            if after.lower in _TITLES:
+                break
+            end += 1
+            continue
+        step = _joined(text, words, start, end)
+        if not step:
+            break
+        end += step
+    while end > start and not (words[end].is_capital or words[end].text[0].isdigit()):
+        end -= 1
+    return end
+
+
+def _joined(text: str, words: list[_Word], start: int, end: int) -> int:
+    """How many words to go on when small words follow word `end`; 0 when the name stops here."""
+    rest = words[end + 1 : end + 4]
+    if len(rest) < 2:
+        return 0
+    if rest[0].lower == "and" and rest[1].is_capital and _adjacent(text, rest[0], rest[1]):
+        return 2 if _and_inside_name(text, words, start, end) else 0
+    if rest[0].lower == "in" and rest[1].lower in _TOPICS and rest[1].is_capital:
+        return 2
+    if rest[0].lower not in _JOINERS:
+        return 0
+    step = 2
+    if rest[1].lower in ("the", "la", "los", "las") and len(rest) > 2:
+        step = 3
+    target = words[end + step] if end + step < len(words) else None
+    if target is None or not (target.is_capital or re.fullmatch(r"\d{4}", target.text)):
+        return 0
+    if target.lower in _OPENERS and not target.text.isupper():
+        return 0
+    if any(not _adjacent(text, words[i], words[i + 1]) for i in range(end, end + step)):
+        return 0
+    if rest[0].lower in ("of", "for", "on") and _new_name_follows(text, words, start, end, end + step):
+        return 0
+    return step
+
+
+def _new_name_follows(text: str, words: list[_Word], start: int, end: int, target: int) -> bool:
+    """After "of": does a name of its own begin ("of the Chinese Academy of Sciences")?"""
+    has_topic = any(word.lower in ("of", "for") for word in words[start : end + 1])
+    known = heads()
+    if not any(word.text in known for word in words[start : end + 1]):
+        # "Shang Chaoqiu of the Yunnan ..." - a person, or a bare name, and a new name
+        return words[end].lower != "port"
+    following: list[_Word] = []
+    for index in range(target, min(target + 6, len(words))):
+        if index > target and not _adjacent(text, words[index - 1], words[index]):
+            break
+        if not words[index].is_capital:
+            break
+        following.append(words[index])
+    next_head = next((known[word.text] for word in following if word.text in known), None)
+    if next_head is None:
+        # "Institute of Physics of Rome": the second "of" belongs to the name only before a place.
+        return False
+    if next_head.kind is not Kind.INSTITUTION or following[0].text in ("Research",):
+        return False
+    return has_topic or words[end].text in known
+
+
+def _and_inside_name(text: str, words: list[_Word], start: int, end: int) -> bool:
+    """Does "and" after word `end` stand inside one name?"""
+    after = words[end + 2]
+    left = [word.lower for word in words[start : end + 1]]
+    known = heads()
+    has_of = any(word in ("of", "for", "on", "in") for word in left)
+    if not (_is_topic(words[end].lower) or has_of):
+        return False
+    if has_of:
+        # "Ministry of Science and Technology" goes on; "University of Turin and CERN" does not.
+        return _is_topic(after.lower) and _is_topic(words[end].lower)
+    if words[end].text in known and words[end].lower not in _TOPICS:
+        return False
+    return _is_topic(after.lower) or after.text in known
+
+
+def _continues_topic_list(text: str, words: list[_Word], start: int, end: int) -> bool:
+    """ "Ministry of Science, | Technology and Innovation": a list of topics inside one name."""
+    if not (_is_topic(words[end].lower) and _is_topic(words[end + 1].lower)):
+        return False
+    if not words[end + 1].is_capital:
+        return False
+    has_of = any(word.lower in ("of", "for", "on") for word in words[start : end + 1])
+    tail = text[words[end + 1].end : words[end + 1].end + 40]
+    return has_of and bool(re.match(r"(?:,? (?:and|&) [A-Z]|, [A-Z]\w+,? (?:and|&) [A-Z])", tail))

@@ -1,0 +1,224 @@
+"""The spaCy pipeline: one thin component for each source of findings, in the order in which they build on
+each other. The algorithms are plain functions in the modules beside this one.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import spacy
+from spacy.language import Language
+
+from kg.extract import acronyms, references, relations
+from kg.extract.countries import find_countries
+from kg.extract.dates import find_dates
+from kg.extract.entities import find_names
+from kg.extract.layers import Layers, layers, outermost
+from kg.extract.places import find_places
+from kg.model import Extraction, Mention
+from kg.vocab import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.tokens import Doc
+
+    from kg.model import Article
+
+_GEOGRAPHIC = (Kind.COUNTRY, Kind.PLACE)
+
+
+def extract(articles: Iterable[Article]) -> Iterator[Extraction]:
+    """Read articles one by one, in their order; one `Extraction` for each."""
+    nlp = load()
+    for article in articles:
+        doc = nlp(make_doc(nlp, article))
+        found = layers(doc)
+        yield Extraction(article, found.all_mentions(), found.all_claims())
+
+
+@cache
+def load() -> Language:
+    """The pipeline, made once in a process. It holds no state between articles."""
+    nlp = spacy.blank("en")
+    nlp.max_length = 50_000_000
+    for name in (
+        "kg_sentences",
+        "kg_dates",
+        "kg_countries",
+        "kg_places",
+        "kg_names",
+        "kg_acronyms",
+        "kg_references",
+        "kg_relations",
+    ):
+        nlp.add_pipe(name)
+    return nlp
+
+
+def make_doc(nlp: Language, article: Article) -> Doc:
+    doc = nlp.make_doc(article.text)
+    doc._.kg = Layers(article)
+    return doc
+
+
+_END = frozenset(".!?")
+_CLOSERS = frozenset("\"”’')]»")
+_ABBREVIATION = re.compile(
+    r"(?:\b[A-Z]|\b(?:No|Nos|Vol|Dr|Prof|Mr|Mrs|Ms|St|Fig|vs|approx|Gen|Gov|Sen|Rep|Jr|Sr|ca|cf))\.$"
+)
+
+
+@Language.component("kg_sentences")
+def sentences(doc: Doc) -> Doc:
+    """Sentence starts: after . ! ? and closing quotes, and at every paragraph.
+
+    spaCy's own sentencizer splits after initials ("J. Novak") and knows no paragraphs.
+    """
+    starts = True
+    for token in doc:
+        token.is_sent_start = starts and not token.is_space
+        if token.is_space and "\n" in token.text:
+            starts = True
+        elif not token.is_space:
+            starts = False
+            if _ends_sentence(doc, token.i):
+                starts = True
+    return doc
+
+
+def _ends_sentence(doc: Doc, index: int) -> bool:
+    token = doc[index]
+    if token.text in _CLOSERS:
+        before = doc[index - 1].text if index else ""
+        if not before or before[-1] not in _END:
+            return False
+    elif token.text[-1] not in _END:
+        return False
+    following = doc[index + 1] if index + 1 < len(doc) else None
+    if following is None:
+        return False
+    if following.text in _CLOSERS and not token.whitespace_:
+        return False
+    if token.text.endswith(".") and _ABBREVIATION.search(
+        doc.text[max(0, token.idx - 6) : token.idx + len(token)]
+    ):
+        return False
+    return bool(token.whitespace_ or following.is_space) and not following.text[0].islower()
+
+
+@Language.component("kg_dates")
+def dates(doc: Doc) -> Doc:
+    found = layers(doc)
+    found.dates = find_dates(found.article.text, found.article.published)
+    return doc
+
+
+@Language.component("kg_countries")
+def countries(doc: Doc) -> Doc:
+    found = layers(doc)
+    found.mentions["rules/countries"] = [
+        Mention(
+            found.article.id,
+            match.start,
+            match.end,
+            found.article.text[match.start : match.end],
+            Kind.COUNTRY,
+            "rules/countries",
+            name=match.name,
+            ref=f"iso:{match.alpha2}",
+        )
+        for match in find_countries(found.article.text)
+    ]
+    return doc
+
+
+@Language.component("kg_places")
+def places(doc: Doc) -> Doc:
+    found = layers(doc)
+    found.mentions["rules/places"] = [
+        Mention(
+            found.article.id,
+            match.start,
+            match.end,
+            found.article.text[match.start : match.end],
+            Kind.PLACE,
+            "rules/places",
+            name=match.name,
+            ref=f"geonames:{match.geonames}" if match.geonames else "",
+        )
+        for match in find_places(found.article.text)
+    ]
+    return doc
+
+
+@Language.component("kg_names")
+def names(doc: Doc) -> Doc:
+    """Institutions and projects. What they contain is no place of its own: "University of *Tokyo*"."""
+    found = layers(doc)
+    text = found.article.text
+    geographic = {mention.text for layer in found.mentions.values() for mention in layer}
+    matches = find_names(text, geographic=geographic)
+    named = [
+        Mention(found.article.id, match.start, match.end, match.text, match.kind, "rules/names")
+        for match in matches
+    ]
+    found.mentions["rules/names"] = named
+    found.mentions["rules/places"] = [
+        place
+        for place in found.mentions["rules/places"]
+        if not any(name.start <= place.start and place.end <= name.end for name in named)
+    ]
+    return doc
+
+
+@Language.component("kg_acronyms")
+def short_forms(doc: Doc) -> Doc:
+    """Every mention of a short form stands for the long one, wherever the text introduced it."""
+    found = layers(doc)
+    text = found.article.text
+    named = found.mentions["rules/names"]
+    kinds = {mention.text: mention.kind for mention in reversed(named)}
+    definitions = acronyms.find_definitions(text, named)
+    long_forms: dict[str, str] = {}
+    for definition in definitions:
+        long_forms.setdefault(definition.short, definition.long)
+    mentions = []
+    for short, long in sorted(long_forms.items()):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w]|-\d)", text):
+            mentions.append(
+                Mention(
+                    found.article.id,
+                    match.start(),
+                    match.end(),
+                    short,
+                    kinds[long],
+                    "rules/acronyms",
+                    name=long,
+                )
+            )
+    found.mentions["rules/acronyms"] = mentions
+    found.mentions["rules/names"] = [mention for mention in named if mention.text not in long_forms]
+    return doc
+
+
+@Language.component("kg_references")
+def definite_descriptions(doc: Doc) -> Doc:
+    found = layers(doc)
+    named = outermost(found.all_mentions())
+    found.mentions[references.EXTRACTOR] = references.find_references(found.article.text, named)
+    return doc
+
+
+@Language.component("kg_relations")
+def claims(doc: Doc) -> Doc:
+    found = layers(doc)
+    every = found.all_mentions()
+    outer = outermost(every)
+    kept = set(outer)
+    inner = [mention for mention in every if mention.kind is Kind.COUNTRY and mention not in kept]
+    spans = [(sent.start_char, sent.end_char) for sent in doc.sents]
+    found.claims[relations.EXTRACTOR] = relations.find_claims(found.article, spans, outer, inner, found.dates)
+    return doc

@@ -1,0 +1,102 @@
+"""Claims: what the sentences of an article say about the mentions in them.
+
+Rules look at one sentence at a time. Each yields item indices of a `Sentence`; here they become claims
+whose evidence is that sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.extract.participation import find_participation
+from kg.extract.sentences import make_sentence
+from kg.extract.structure import (
+    find_collaboration,
+    find_countries_of,
+    find_founders,
+    find_parts,
+    find_places_of,
+)
+from kg.extract.timing import find_dates_of
+from kg.model import Claim, Evidence, Mention
+from kg.vocab import Kind, Predicate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kg.extract.dates import DateSpan
+    from kg.extract.sentences import Sentence
+    from kg.model import Article
+
+EXTRACTOR = "rules/relations"
+_RULES = (
+    find_participation,
+    find_places_of,
+    find_parts,
+    find_founders,
+    find_collaboration,
+    find_countries_of,
+)
+
+
+def find_claims(
+    article: Article,
+    spans: Iterable[tuple[int, int]],
+    mentions: Sequence[Mention],
+    inner: Sequence[Mention],
+    dates: Sequence[DateSpan],
+) -> list[Claim]:
+    """What the sentences `spans` of an article say.
+
+    `mentions` are sorted and do not overlap; `inner` are countries that stand inside a project's name.
+    """
+    claims: list[Claim] = []
+    for start, end in spans:
+        sentence = make_sentence(article.text, start, end, mentions, dates)
+        claims.extend(_claims_of(article, sentence))
+    claims.extend(_countries_in_names(article, mentions, inner))
+    return list(dict.fromkeys(claims))
+
+
+def _claims_of(article: Article, sentence: Sentence) -> Iterator[Claim]:
+    for rule in _RULES:
+        for subject, predicate, obj, confidence in rule(sentence):
+            left, right = sentence.items[subject].mention, sentence.items[obj].mention
+            if left is None or right is None or not predicate.allows(left.kind, right.kind):
+                continue
+            if left.label == right.label:
+                continue
+            if predicate.is_symmetric and (right.label, right.start) < (left.label, left.start):
+                left, right = right, left
+            yield Claim(left, predicate, right, _evidence(article, sentence, confidence))
+    for subject, predicate, date, _, confidence in find_dates_of(sentence):
+        left = sentence.items[subject].mention
+        if left is not None and predicate.allows(left.kind, None):
+            yield Claim(left, predicate, date, _evidence(article, sentence, confidence))
+
+
+def _evidence(article: Article, sentence: Sentence, confidence: float) -> Evidence:
+    quote = sentence.text.strip()
+    start = sentence.start + sentence.text.index(quote)
+    return Evidence(article.id, start, start + len(quote), quote, EXTRACTOR, confidence)
+
+
+def _countries_in_names(
+    article: Article, mentions: Sequence[Mention], inner: Sequence[Mention]
+) -> Iterator[Claim]:
+    """ "China-Laos Railway" involves China and Laos: the name itself says so."""
+    for country in inner:
+        host = next((m for m in mentions if m.start <= country.start and country.end <= m.end), None)
+        if host is None or host.kind is not Kind.PROJECT or not _is_party(host.text, country.text):
+            continue
+        quote = article.text[host.start : host.end]
+        evidence = Evidence(article.id, host.start, host.end, quote, EXTRACTOR, 0.7)
+        yield Claim(host, Predicate.INVOLVES_COUNTRY, country, evidence)
+
+
+def _is_party(name: str, country: str) -> bool:
+    """A country that opens the name or is joined by a hyphen takes part; "Bank of China Tower" tells nothing."""
+    return bool(
+        re.search(rf"(?:^|[-–]|\d(?:st|nd|rd|th) ){re.escape(country)}\b|\b{re.escape(country)}[-–]", name)
+    )

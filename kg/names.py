@@ -1,0 +1,100 @@
+"""What the form of a name tells: its normal form, its acronym, the kind of thing it names.
+
+Pure functions over strings; the word lists are data in `kg/data`.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from kg.vocab import Kind
+
+SMALL_WORDS = frozenset(
+    "a an and the of for in on at to by with from as s de di da do du des del della la le les el los las "
+    "von van der den und y e et en für fur".split()
+)
+_TOPIC_MARK = re.compile(r"\s+(?:of|for|on|in|de|di|da|du|des|del|della|für|against|to)\s+", re.IGNORECASE)
+
+
+class NameClass(NamedTuple):
+    """What a name's head word says: the kind of entity, and a subclass of it ("" where it is open)."""
+
+    kind: Kind
+    subtype: str
+
+
+def read_table(name: str) -> list[dict[str, str]]:
+    """The rows of a tab-separated table of `kg/data`; lines that start with # are comments."""
+    text = files("kg").joinpath("data", name).read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@cache
+def heads() -> dict[str, NameClass]:
+    """Head words of names ("Institute", "Telescope") and what they tell."""
+    return {
+        row["word"]: NameClass(Kind(row["kind"]), row["subtype"] or "") for row in read_table("heads.tsv")
+    }
+
+
+def normalise(name: str) -> str:
+    """The form under which two spellings of a name are compared: no case, accents, punctuation, article."""
+    text = unicodedata.normalize("NFKD", name.casefold())
+    text = "".join(char for char in text if not unicodedata.combining(char)).replace("&", " and ")
+    text = re.sub(r"['’]s\b", " ", text)
+    text = re.sub(r"[\W_]+", " ", text)
+    return re.sub(r"^(?:the|a|an) (?=\w)", "", " ".join(text.split()))
+
+
+def slug(name: str, *, limit: int = 80) -> str:
+    """A readable ASCII key for an IRI; "" when nothing of the name can be written in ASCII."""
+    ascii_text = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", ascii_text.lower().replace("'", ""))
+    text = "-".join(words)
+    return text if len(text) <= limit else text[: limit + 1].rpartition("-")[0] or text[:limit]
+
+
+def content_words(name: str) -> list[str]:
+    return [word for word in normalise(name).split() if word not in SMALL_WORDS]
+
+
+def initials(name: str) -> str:
+    """The first letters of the words that count: "Institute of High Energy Physics" -> "IHEP"."""
+    return "".join(
+        word[0] for word in re.split(r"[\s-]+", name) if word and word.lower() not in SMALL_WORDS
+    ).upper()
+
+
+def head_word(name: str) -> str:
+    """The word that says what is named: the last one before "of", "for", "on"; numbers and years apart."""
+    words = _TOPIC_MARK.split(re.sub(r"\s*\([^)]*\)|,.*$", "", name), maxsplit=1)[0].split()
+    while len(words) > 1 and re.fullmatch(r"[\dIVX]+(?:[-–.]\d+)*|[A-Z]|Phase", words[-1]):
+        words.pop()
+    return words[-1].strip(".,'’") if words else ""
+
+
+def classify(name: str) -> NameClass | None:
+    """What the words of a name tell about the thing; None when they tell nothing.
+
+    The head word decides ("China Academy of Space Technology": Academy); where it is unknown, the last
+    known word before it ("King Hussein Cancer Center Amman": Center).
+    """
+    known = heads()
+    head = head_word(name)
+    if head in known:
+        return known[head]
+    if head.isupper() and head.capitalize() in known:
+        return known[head.capitalize()]
+    company = re.search(r"\b(?:Co|Ltd|Inc|Corp|GmbH|S\.A|SpA|A/S|AG|plc|LLC|Oy|AB|BV|B\.V)\b\.?", name)
+    if company and company.start():
+        return NameClass(Kind.INSTITUTION, "Company")
+    for word in reversed(re.findall(r"[\w'’-]+", name)[:-1]):
+        if word in known:
+            return known[word]
+    return None
