@@ -67,9 +67,9 @@ def main() -> None:
 )
 @click.option("--sample", is_flag=True, help="Build the sample articles that ship with kgazette.")
 def build(paths: tuple[Path, ...], out: Path, sample: bool) -> None:
-    """Build graph.ttl and graph.html from files and folders (.txt, .md).
+    """Build a graph and a page from articles.
 
-    Files that cannot be read are skipped and listed. Exit code 1 when the graph does not conform to the
+    PATHS are files and folders (.txt, .md); the outputs are graph.ttl and graph.html. Files that cannot be read are skipped and listed. Exit code 1 when the graph does not conform to the
     shapes (nothing is written then), 2 when nothing could be read.
 
     \b
@@ -171,7 +171,7 @@ def query(graph: Path, sparql: str | None, file: Path | None, form: str) -> None
     if (sparql is None) == (file is None):
         raise click.UsageError("give SPARQL, or -f FILE (and not both)")
     from kg.files import load_graph
-    from kg.query import as_csv, as_json, as_table, columns, run_query
+    from kg.query import as_csv, as_json, as_table, run_query
 
     result = run_query(load_graph(graph), _read_query(file) if file else str(sparql))
     if form == "csv":
@@ -179,7 +179,7 @@ def query(graph: Path, sparql: str | None, file: Path | None, form: str) -> None
     elif form == "json":
         _echo_data(as_json(result))
     else:
-        _echo_table(columns(result), as_table(result))
+        _echo_table(*as_table(result))
 
 
 def _read_query(file: Path) -> str:
@@ -215,7 +215,7 @@ def check(graph: Path) -> None:
 def _fail_check(report: Report, message: str) -> NoReturn:
     for problem in report.problems:
         parts = (problem.focus, problem.path, problem.value, problem.message)
-        click.echo(console.plain(" | ".join(part for part in parts if part)), err=True)
+        click.echo(console.plain(" | ".join(part for part in parts if part)))
     click.echo(f"Error: {console.plain(message)} ({len(report.problems)} problems)", err=True)
     sys.exit(NOT_CONFORMING)
 

@@ -24,7 +24,6 @@ STAGES = list(LAYERS).index("stages")
 HOMES = {
     "click": {"cli"},
     "jinja2": {"views"},
-    "networkx": {"views"},
     "pyshacl": {"validate"},
     "pyvis": {"views"},
     "rich": {"console"},

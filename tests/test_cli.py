@@ -188,7 +188,7 @@ def test_a_graph_that_does_not_conform_is_not_written(workplace, monkeypatch):
     result = run("build", "pages", "-o", "out")
     assert result.exit_code == 1
     assert "does not conform" in result.stderr
-    assert "no label\\x1b[31m" in result.stderr
+    assert "no label\\x1b[31m" in result.stdout
     assert Path("out/graph.ttl").read_bytes() == before
 
 
@@ -341,6 +341,7 @@ def test_check(workplace):
     broken = run("check", "out/graph.ttl")
     assert broken.exit_code == 1
     assert "does not conform" in broken.stderr
+    assert "nothing" in broken.stdout
     assert run("check", "missing.ttl").exit_code == 2
 
 
