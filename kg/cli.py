@@ -69,8 +69,9 @@ def main() -> None:
 def build(paths: tuple[Path, ...], out: Path, sample: bool) -> None:
     """Build a graph and a page from articles.
 
-    PATHS are files and folders (.txt, .md); the outputs are graph.ttl and graph.html. Files that cannot be read are skipped and listed. Exit code 1 when the graph does not conform to the
-    shapes (nothing is written then), 2 when nothing could be read.
+    PATHS are files and folders (.txt, .md); the outputs are graph.ttl and graph.html. Files that cannot be
+    read are skipped and listed. Exit code 1 when the graph does not conform to the shapes (nothing is
+    written then), 2 when nothing could be read.
 
     \b
     Example:
