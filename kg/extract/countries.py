@@ -15,6 +15,8 @@ import pycountry
 
 # Written in upper case these are common words or acronyms, or too short to tell.
 _NEVER_UPPER_CASE = 4
+# "Poles", but no "Danishs".
+_NO_PLURAL = ("s", "sh", "nch", "tch", "se", "o", "z")
 _LEFT_OUT = frozenset({"AQ"})
 
 
@@ -60,6 +62,12 @@ def country_names() -> dict[str, str]:
     return {code: name for code, name, *_ in _rows("countries.tsv")}
 
 
+def is_country_word(text: str) -> bool:
+    """Is this the name, the adjective or the people of a country, whatever it means where it stands?"""
+    word = _WORD.match(text)
+    return word is not None and any(name.text == text for name in _index().get(word[0], ()))
+
+
 _WORD = re.compile(r"(?<![\w$])(?:[^\W\d_a-zß-öø-ÿ][^\W\d_]*|the(?= [A-Z]))")
 
 
@@ -96,7 +104,8 @@ _LANGUAGE_BEFORE = re.compile(
 )
 _LANGUAGE_END = re.compile(r"[.,;:!?)\"”’]|\s(?:and|or|as|to|by|at|with|but|on)\b|\s*$|\n")
 _LANGUAGE_AFTER = re.compile(
-    r"-language\b|-speak|:|(?: and [A-Z][a-z]+)? (?:language(?! model)|speak|translation|subtitle|dialect|initials)"
+    r"-language\b|-speak|:|(?: and [A-Z][a-z]+)?"
+    r" (?:language(?! model)|speak|translation|subtitle|dialect|initials)"
 )
 _NEEDS_LONG_FORM = {"CAR": "Central African Republic", "PNG": "Papua New Guinea"}
 
@@ -146,7 +155,7 @@ def _index() -> dict[str, tuple[_Name, ...]]:
             add(text, code, country)
         for text in filter(None, adjectives.split(";")):
             add(text, code, country, adjective=True)
-            if not text.endswith(("s", "sh", "nch", "tch", "se", "o", "z")):  # "Poles", not "Danishs"
+            if not text.endswith(_NO_PLURAL):
                 add(text + "s", code, country, adjective=True)
     for entry in pycountry.countries:
         if entry.alpha_2 not in _LEFT_OUT:

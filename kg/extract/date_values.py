@@ -66,7 +66,7 @@ class Context:
         if future is None:
             months_ahead = (month - issue.month) % 12
             future = months_ahead <= 3 and named > now if month >= issue.month else months_ahead <= 2
-        if future and not (day and 0 < _days_between(now, named) <= 20):  # no plan for a year less a week
+        if future and not (day and 0 < _days_between(now, named) <= _JUST_PAST):
             return issue.year + (named < now)
         return issue.year - (named > now)
 
@@ -74,6 +74,9 @@ class Context:
 Value = PartialDate | tuple[PartialDate, PartialDate] | None
 Resolver = Callable[[Context, re.Match[str]], Value]
 
+
+_JUST_PAST = 20
+"""Days: a plan for a day that is hardly over would be for a year ahead, less some days."""
 
 # A verb of the future takes the participle after it along: "will be opened".
 _TENSE = re.compile(

@@ -123,6 +123,7 @@ _RULES: tuple[tuple[re.Pattern[str], Resolver], ...] = tuple(
             value.quarter,
         ),
         (r"(?P<rel>(?i:last|this|next)(?: past| coming)?) <season>", value.season),
+        (r"(?i:a|one) year ago this (?:week|month)", value.year_ago_this),
         (r"<year> year", value.relative_year),
         (
             r"(?i:the end of the year|later in the year|before the year is out|year[’']s end|year-end)",
@@ -134,7 +135,6 @@ _RULES: tuple[tuple[re.Pattern[str], Resolver], ...] = tuple(
             r"(?i:over|about|around|some|nearly|almost|roughly|more than|at least) <n> \w+ ago",
             value.vague,
         ),
-        (r"(?P<n>(?i:a|one)) year ago this (?P<unit>week|month)", value.year_ago_this),
         (r"<n> (?P<unit>(?i:year|month|week|day))s? (?P<rel>ago today|ago|later|earlier)", value.distance),
         (r"(?i:in )<n> (?P<unit>year|month|week)s?[’'] (?P<rel>time)", value.distance),
         (r"(?P<rel>(?i:today|yesterday|tomorrow))(?![’']s)", value.near_day),

@@ -1,4 +1,4 @@
-"""Names of places with what is known of them: cities (GeoNames), subdivisions (ISO 3166-2), regions (our own).
+"""Names of places: cities (GeoNames), subdivisions (ISO 3166-2), and regions (a list of our own).
 
 Names are looked up by `place_key`, which folds case and accents: "SÃO PAULO" is "Sao Paulo".
 """
@@ -35,6 +35,12 @@ class Place:
 def lookup(name: str) -> tuple[Place, ...]:
     """The places of this name: regions first, then by falling population."""
     return _places().get(place_key(name), ())
+
+
+def words(role: str) -> frozenset[str]:
+    """The words that have this role in `data/place_words.tsv`, which says what the roles are."""
+    rows = (line.split("\t") for line in _lines("place_words.tsv"))
+    return frozenset(word for word, its_role in rows if its_role == role)
 
 
 @lru_cache(maxsize=100_000)

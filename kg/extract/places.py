@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from kg.extract import gazetteer
-from kg.extract.countries import find_countries
+from kg.extract.countries import find_countries, is_country_word
 
 _WELL_KNOWN = 300_000
 """Inhabitants from which a city's name is believed without a word of place beside it."""
@@ -36,54 +36,42 @@ _WORD = re.compile(
 _JOINT = re.compile(r"\.? (?:(?:de|del|do|da|dos|das|di|la|las|los|el|al|upon|am|of|of the|du|des) ){0,2}")
 _DOTTED = frozenset({"St", "Mt", "Ft", "Sta", "Sto"})
 
-# Nouns that make a place of the name before them, small or capitalised.
-_HEADS = (
-    "province prefecture county district city town township village island islands region state oblast governorate"
-    " municipality campus valley lake river bay peninsula desert plateau mountain mountains archipelago delta basin"
-    " sea gulf strait trench glacier estuary hill hills highlands reservoir airport harbour harbor street avenue"
-    " atoll fjord"
-).split()
-_SMALL_HEADS = frozenset(_HEADS) | {"department", "road", "pass", "forest", "coast", "field", "mine", "rise"}
-_CAPITAL_HEADS = frozenset(head.title() for head in _HEADS) - {"City", "State", "Field"}
-_HEADS_BEFORE = frozenset(
-    {"Lake", "Mount", "Mt", "Cape", "County", "Gulf", "Cerro", "Isla", "Ilha", "Nevado"}
-)
 _SMALL_HEAD_AFTER = re.compile(r" ([a-z]+)\b(?![-’'])")
 _PLACE_OF = re.compile(
     r"\b(?:[Cc]ity|[Tt]own|[Vv]illage|[Pp]rovince|[Ss]tate|[Dd]istrict|[Ii]sland|[Pp]ort|[Cc]ounty|[Rr]egion"
     r"|[Cc]apital|suburb|north|south|east|west|coast|outskirts|streets|shores|banks|side) of $"
 )
 _PREPOSITION = re.compile(
-    r"(?:^|[\s(“\"—–-])(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom|to|[Oo]utside|[Aa]round|[Aa]cross|[Bb]etween|into|off|via|[Tt]hrough"
-    r"|towards?|beyond|reach(?:es|ed)?|left|visit(?:ed|s)?|[Oo]n|of|for|over|north|south|east|west|central|downtown"
+    r"(?:^|[\s(“\"—–-])(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom|to|[Oo]utside|[Aa]round|[Aa]cross|[Bb]etween|into|off|via"
+    r"|[Tt]hrough|towards?|beyond|reach(?:es|ed)?|left|visit(?:ed|s)?|[Oo]n|of|for|over|north|south|east|west|central|downtown"
     r"|[a-z]+[’']s|[A-Z]\w+[’']s|nearby) (?:the |nearby |downtown |central |coastal )?$"
 )
-_AT = re.compile(r"(?:^|[\s(“\"])(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside)(?: the (?:city|town|village|port) of)? $")
+_AT = re.compile(
+    r"(?:^|[\s(“\"])(?:(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ff]rom)(?: the (?:city|town|village|port) of)?"
+    r"|(?:town|city|village) of) $"
+)
+_IN = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside)(?: the (?:city|town|village|port) of)? $")
 _LIST_JOINT = re.compile(r"(?:,| and|, and| or| to|-|–) $|[–-]$")
+# What stands between the place of a dateline and the news: a state, a date, an agency.
 _DATELINE = re.compile(
-    r"(?:[,.] ?[A-Z][\w. ]{1,30})?(?:,? ?\d{1,2})?(?:,? \d{4})?(?: \([^)\n]{2,40}\))?\.? ?(?:--|—|–|-|:) |\. [A-Z]| \([A-Z]"
+    r"(?:, [A-Z][\w.’' ]{1,25}?)?"
+    r"(?:,? ?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)?(?:,? \d{4})?)"
+    r"(?: ?\([^)\n]{2,40}\))?(?P<dash>[.:]? ?(?:--|—|–| - )|\. [A-Z]|: [A-Z])"
 )
 _LINE_START = re.compile(r"(?:^|\n)[ \t]*$")
 
-# Capitalised for where they stand, not as part of a name: they neither start a place nor reject one.
-_PLAIN_WORDS = frozenset(
-    "in at near from to outside around across between on of for with and but or the a an this that its their our"
-    " while when where after before since until as by under over both through into within beyond today also like"
-    " east west north south eastern western northern southern central northeast northwest southeast southwest"
-    " greater upper lower downtown".split()
+_ARTICLES = frozenset(
+    {"the", "a", "an", "this", "that", "its", "their", "our", "in", "at", "on", "of", "from"}
 )
-_NO_PLACES = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday"
-    " thursday friday saturday sunday english nature science university institute academy ministry president minister"
-    " professor dr mr ms prof university mobile reading bath nice of orange university most man young can begin"
-    " data time split university lead male van sur best tours cork deal hull wells battle rugby university college"
-    " university centre center ocean university technology research national project program programme"
-    " earth moon mars sun venus covid internet christmas easter ramadan university phase section table figure page".split()
-)
-_SURNAME_LIKE = frozenset(
-    "houston hamilton jackson victoria santiago lincoln madison wellington aurora florence vladimir diego milton"
-    " stanley stuart austin dallas troy adana sofia ali hassan khan salem martinez san jose kim lee park wang li".split()
-)
+# What these words do is told in the file that lists them.
+_PLAIN_WORDS = gazetteer.words("plain")
+_NOT_PLACES = gazetteer.words("not a place")
+_PEOPLE = gazetteer.words("name of people")
+_NAMED_AFTER_PLACE = gazetteer.words("named after a place")
+_SMALL_HEADS = gazetteer.words("head") | gazetteer.words("small head")
+_CAPITAL_HEADS = gazetteer.words("head") | gazetteer.words("capital head")
+_HEADS_OF_NAMES = gazetteer.words("head of names")
+_HEADS_BEFORE = gazetteer.words("head before")
 
 
 def find_places(text: str) -> list[PlaceMatch]:
@@ -155,7 +143,8 @@ class _Reader:
         word, start = self._word(run[first]), run[first][0]
         if (
             word.lower() in _PLAIN_WORDS
-            and first + 1 < len(run)
+            and len(run) > first + 1
+            and self._word(run[-1]).lower() not in _CAPITAL_HEADS
             and not gazetteer.lookup(self._pair(run, first))
         ):
             return False
@@ -165,14 +154,17 @@ class _Reader:
             return True
         before = self.text[max(0, start - 40) : start]
         joint = self.text[run[first - 1][1] : start]
-        previous = self._word(run[first - 1])
-        return (previous.lower() in _PLAIN_WORDS and joint == " ") or bool(_PLACE_OF.search(before))
+        if joint == " of ":
+            return bool(_PLACE_OF.search(before)) or not any(
+                self._word(span).lower() in _NAMED_AFTER_PLACE for span in run[:first]
+            )
+        return joint == " " and self._word(run[first - 1]).lower() in _PLAIN_WORDS
 
     def _pair(self, run: _Words, first: int) -> str:
         return self.text[run[first][0] : run[first + 1][1]]
 
     def _head_follows(self, run: _Words, index: int) -> bool:
-        return index == len(run) - 1 and self._word(run[index]) in _CAPITAL_HEADS
+        return index == len(run) - 1 and self._word(run[index]).lower() in _CAPITAL_HEADS
 
     def _known(self, start: int, end: int, last_place: int) -> PlaceMatch | None:
         """A name of the gazetteer, where it stands like a place."""
@@ -182,16 +174,17 @@ class _Reader:
             return None
         key = gazetteer.place_key(name)
         country = self._country_after(end)
-        if key in _NO_PLACES:
+        if key in _NOT_PLACES:
             trusted = False
             beside = country is not None and bool(_AT.search(self.text[max(0, start - 25) : start]))
         else:
-            trusted = places[0].is_region or (
-                places[0].population >= _WELL_KNOWN and key not in _SURNAME_LIKE
-            )
+            trusted = places[0].is_region or (places[0].population >= _WELL_KNOWN and key not in _PEOPLE)
             beside = trusted or country is not None or self._stands_like_a_place(start, end, last_place)
         if not beside:
             return None
+        head = self._small_head(end)
+        if head and self.text[end + 1 : head] in _HEADS_OF_NAMES:
+            end = head
         place = next((place for place in places if place.alpha2 == country), None) if country else places[0]
         if place is None:
             return self._match(start, end, "", country or "")
@@ -212,8 +205,8 @@ class _Reader:
         if last != len(run):
             return None
         start, end = run[first][0], run[last - 1][1]
-        words = [self._word(span) for span in run[first:last]]
-        if any(span[0] in self.in_country for span in run[first:last]) or self._joined(end):
+        words = [self._word(span).lower() for span in run[first:last]]
+        if words[0] in _ARTICLES or self._joined(end):
             return None
         if len(words) > 1 and (words[-1] in _CAPITAL_HEADS or words[0] in _HEADS_BEFORE):
             return self._match(start, end)
@@ -222,20 +215,21 @@ class _Reader:
     def _unknown(self, start: int, end: int, last_place: int) -> PlaceMatch | None:
         """A name of no gazetteer: a country after it, a small head noun, or a dateline."""
         name = self.text[start:end]
-        if name.lower() in _PLAIN_WORDS or gazetteer.place_key(name) in _NO_PLACES or self._joined(end):
+        if name.lower() in _PLAIN_WORDS or gazetteer.place_key(name) in _NOT_PLACES or self._joined(end):
             return None
-        if len(name) < 4 or re.search(r"[a-z][A-Z]", name):
+        if len(name) < 4 or re.search(r"[a-z][A-Z]", name) or is_country_word(name):
             return None
         before = self.text[max(0, start - 40) : start]
         at = bool(_AT.search(before))
-        if at and self._country_after(end) is not None:
-            return self._match(start, end, "", self._country_after(end) or "")
+        country = self._country_after(end)
+        if at and country is not None:
+            return self._match(start, end, "", country)
         head = self._small_head(end)
         if head and not re.search(r"(?:^|[.!?\n][”\"’)]? ?)$", before):
             return self._match(start, head)
-        if self._is_dateline(start, end):
+        if self._is_dateline(start, end, sure=True) or self.text.startswith("-based", end):
             return self._match(start, end)
-        if at and True and not (name.isupper() or self.text[end : end + 1] == "-"):
+        if _IN.search(before) and not name.isupper():
             return self._match(start, end)
         return None
 
@@ -246,7 +240,7 @@ class _Reader:
 
     def _joined(self, end: int) -> bool:
         """Does a hyphen or slash bind the name to another one?"""
-        return bool(re.match(r"[-/&@]\w", self.text[end : end + 2])) and not re.match(
+        return bool(re.match(r"[-/&@][\w ]", self.text[end : end + 2])) and not re.match(
             r"-[a-z]", self.text[end : end + 2]
         )
 
@@ -264,10 +258,14 @@ class _Reader:
                 return region.alpha2
         return None
 
-    def _is_dateline(self, start: int, end: int) -> bool:
-        """ "GENEVA, March 5 (Agency) --" at the start of a paragraph."""
-        line_start = self.text[max(0, start - 3) : start]
-        return bool(_LINE_START.search(line_start) and _DATELINE.match(self.text, end))
+    def _is_dateline(self, start: int, end: int, *, sure: bool = False) -> bool:
+        """ "GENEVA, March 5 (Agency) --" at the start of a paragraph; `sure` asks for capitals and a dash."""
+        if not _LINE_START.search(self.text[max(0, start - 3) : start]):
+            return False
+        match = _DATELINE.match(self.text, end)
+        if not match or not sure:
+            return bool(match)
+        return self.text[start:end].isupper() and match["dash"].strip(" .:")[:1] in ("-", "–", "—")
 
     def _match(self, start: int, end: int, geonames: str = "", alpha2: str = "") -> PlaceMatch:
         name = self.text[start:end]
