@@ -1,0 +1,436 @@
+"""From classified lines to stories: which headline goes with which text, and which parts belong together.
+
+Three kinds of evidence are weighed: where things stand, which words they share (each word counts the more,
+the fewer texts of the page hold it), and what the jump lines say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from math import log
+from typing import TYPE_CHECKING
+
+from kg.clean import FUNCTION_WORDS
+from kg.ingest import cues
+from kg.ingest.classify import squeeze
+from kg.ingest.lines import Kind, words
+from kg.ingest.pieces import build_chains
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.ingest.lines import Line
+    from kg.ingest.pieces import Chain
+
+_NEXT_TO = 0.5
+"""What it is worth to stand where the layout wants it, against sharing every word (1)."""
+_FAR_SIDE = 0.15
+_WINDOW = 12
+"""How many chains may run side by side."""
+_STEM = 5
+"""Letters compared: "antivenom" is not "venom", but "hunting" is "hunters"."""
+
+
+@dataclass(slots=True, eq=False)
+class Heading:
+    """A headline with its lines, what names its section and its author."""
+
+    lines: list[Line]
+    first: int
+    """Index of its first line on the page."""
+    last: int
+    cluster: int
+    """Headings with no text between them have one number."""
+    byline: str | None = None
+    section: str | None = None
+
+    @property
+    def title(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+
+@dataclass(slots=True, eq=False)
+class Story:
+    chains: list[Chain]
+    heading: Heading | None = None
+    jumps: bool = False
+    """Does it say "See page 3"?"""
+
+    @property
+    def text(self) -> str:
+        return "\n".join(chain.text for chain in self.chains)
+
+    @property
+    def position(self) -> int:
+        return self.chains[0].position
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How telling each word of a page is: the logarithm of how few of its texts hold it."""
+
+    total: int
+    texts: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Weights:
+        counts = Counter(stem for text in texts for stem in stems(text))
+        return cls(len(texts), counts)
+
+    def share(self, title: str, text: str | set[str]) -> float:
+        """0 to 1: the part of the title's weight that the text holds."""
+        wanted, held = stems(title), stems(text) if isinstance(text, str) else text
+        weight = {stem: log((self.total + 1) / max(self.texts[stem], 0.5)) for stem in sorted(wanted)}
+        total = sum(weight.values())
+        return sum(weight[stem] for stem in weight if stem in held) / total if total > 0 else 0.0
+
+    def kinship(self, a: set[str], b: set[str]) -> float:
+        """How much two texts have in common: the weight of their shared words, against their length."""
+        shared = sum(log((self.total + 1) / self.texts[stem]) for stem in sorted(a & b) if self.texts[stem])
+        return shared / (1 + min(len(a), len(b))) ** 0.5
+
+
+def stems(text: str) -> set[str]:
+    """The first letters of the words that mean something."""
+    parts = (part for word in words(text) for part in re.split(r"[-'’]", word.casefold()))
+    return {part[:_STEM] for part in parts if len(part) > 2 and part not in FUNCTION_WORDS}
+
+
+def assemble(lines: list[Line]) -> list[Story]:
+    """The stories of a page in the order of their text. Stories may lack a heading; none lacks text."""
+    chains = build_chains(lines)
+    if not chains:
+        return []
+    headings, reminders = _headings(lines, chains)
+    opening, parts = _split_off_parts(lines, chains)
+    stories = _units(opening)
+    stories = _split_briefs(lines, stories, headings)
+    weights = Weights.of([chain.text for chain in chains])
+    _assign(stories, headings, weights, after=_titles_follow(lines))
+    stories = _merge_headless(stories, weights)
+    _mark_jumps(lines, stories)
+    _join_parts(parts, stories, reminders, lines, weights)
+    return sorted(stories, key=_story_position)
+
+
+def _story_position(story: Story) -> int:
+    return story.position
+
+
+def _headings(lines: list[Line], chains: list[Chain]) -> tuple[list[Heading], list[Heading]]:
+    """All headlines, and apart from them those that only repeat one beside "From page 1"."""
+    found: list[Heading] = []
+    section: str | None = None
+    labels: list[str] = []
+    bylines: list[tuple[int, str]] = []
+    cluster = 0
+    for i, line in enumerate(lines):
+        if line.kind is Kind.HEADLINE:
+            above = found[-1] if found else None
+            if above and above.last == i - 1 and not line.gap and _reads_on(above.title, line.text):
+                above.lines.append(line)
+                above.last = i
+                continue
+            found.append(Heading([line], i, i, cluster, section=section))
+        elif line.kind is Kind.LABEL:
+            section = line.text
+            labels.append(section)
+        elif line.kind is Kind.BYLINE:
+            bylines.append((i, line.text))
+        elif line.kind is Kind.BODY:
+            cluster += 1
+    found = _close_open_ended(found)
+    _give_bylines(found, bylines, lines)
+    reminders = [heading for heading in found if _is_reminder(heading, found, lines)]
+    return [heading for heading in found if heading not in reminders], reminders
+
+
+def _reads_on(title: str, line: str) -> bool:
+    return cues.is_open_ended(title) or line[:1].islower() or len(words(line)) == 1
+
+
+def _close_open_ended(found: list[Heading]) -> list[Heading]:
+    """A headline cut in two: "Innovation Corridor Across", and elsewhere "Lancang-Mekong Region"."""
+    kept: list[Heading] = []
+    for heading in found:
+        above = kept[-1] if kept else None
+        cut = above and above.cluster != heading.cluster and cues.is_open_ended(above.title)
+        if above and (heading.title[:1].islower() or (cut and not heading.byline)):
+            above.lines = above.lines + heading.lines
+        else:
+            kept.append(heading)
+    return kept
+
+
+def _give_bylines(headings: list[Heading], bylines: list[tuple[int, str]], lines: list[Line]) -> None:
+    """A byline belongs to the headline right above it; those left go to their cluster in order."""
+    loose = []
+    for at, text in bylines:
+        above = [heading for heading in headings if heading.last < at]
+        between = lines[above[-1].last + 1 : at] if above else []
+        if above and not above[-1].byline and not any(line.kind is Kind.BODY for line in between):
+            same = [
+                heading for heading in above if heading.cluster == above[-1].cluster and not heading.byline
+            ]
+            (same[0] if len(same) > 1 and between else above[-1]).byline = text
+        elif above and above[-1].byline and lines[at - 1].kind is Kind.BYLINE and len(between) == 1:
+            above[-1].byline = f"{above[-1].byline}, {text}"
+        else:
+            loose.append(text)
+    for heading, text in zip([heading for heading in headings if not heading.byline], loose, strict=False):
+        heading.byline = text
+
+
+def _is_reminder(heading: Heading, found: list[Heading], lines: list[Line]) -> bool:
+    """Does it repeat a headline of the page, beside "From page 1"?"""
+    near = lines[max(heading.first - 2, 0) : heading.last + 3]
+    if heading.last + 1 < len(lines) and lines[heading.last + 1].kind is Kind.JUMP_FROM:
+        if not lines[heading.last + 1].gap:
+            return True
+    words_of = stems(heading.title)
+    for other in found:
+        if other is heading:
+            continue
+        same = squeeze(other.title) == squeeze(heading.title)
+        if same and heading.first > other.first:
+            return True
+        part = bool(words_of) and words_of <= stems(other.title) and heading.first > other.first
+        if part and any(line.kind is Kind.JUMP_FROM for line in near):
+            return True
+    return False
+
+
+def _split_off_parts(
+    lines: list[Line], chains: list[Chain]
+) -> tuple[list[list[Chain]], list[tuple[int, list[Chain]]]]:
+    """The chains of each segment; those below a "From page 1" apart, with where that line stands."""
+    segments: dict[int, list[Chain]] = {}
+    for chain in chains:
+        segments.setdefault(chain.segment, []).append(chain)
+    opening: list[list[Chain]] = []
+    parts: list[tuple[int, list[Chain]]] = []
+    for members in segments.values():
+        at = members[0].position - 1
+        while at >= 0 and lines[at].kind in (Kind.FURNITURE, Kind.CAPTION, Kind.BOX, Kind.CROSSHEAD):
+            at -= 1
+        # A repeated headline may stand between the jump line and the text.
+        over = at - 1 if at > 0 and lines[at].kind is Kind.HEADLINE and not lines[at - 1].gap else at
+        if at >= 0 and lines[at].kind is Kind.JUMP_FROM:
+            parts.append((at, members))
+        elif over >= 0 and over != at and lines[over].kind is Kind.JUMP_FROM and _repeated(lines, at):
+            parts.append((over, members))
+        else:
+            opening.append(members)
+    return opening, parts
+
+
+def _repeated(lines: list[Line], at: int) -> bool:
+    title = squeeze(lines[at].text)
+    return any(line.kind is Kind.HEADLINE and squeeze(line.text).startswith(title) for line in lines[:at])
+
+
+def _units(segments: list[list[Chain]]) -> list[Story]:
+    """One story a segment; where chains run side by side, one a column, and a chain that crosses none of
+    them goes with its kin."""
+    stories = []
+    for members in segments:
+        stories += [Story(column) for column in _columns(members)]
+    return sorted(stories, key=_story_position)
+
+
+def _columns(members: list[Chain]) -> list[list[Chain]]:
+    side_by_side = [
+        chain
+        for i, chain in enumerate(members)
+        if any(
+            chain.crosses(other) for other in members[max(i - _WINDOW, 0) : i + _WINDOW] if other is not chain
+        )
+    ]
+    if len(side_by_side) < 2:
+        return [members]
+    weights = Weights.of([chain.text for chain in members])
+    columns: list[list[Chain]] = []
+    for chain in side_by_side:
+        free = [column for column in columns if not any(chain.crosses(other) for other in column)]
+        best = max(free, key=_Kinship(chain, weights), default=None)
+        if best is not None and _Kinship(chain, weights)(best) > 0.5:
+            best.append(chain)
+        else:
+            columns.append([chain])
+    for chain in members:
+        if chain not in side_by_side:
+            max(columns, key=_Kinship(chain, weights)).append(chain)
+    return [sorted(column, key=_chain_position) for column in columns]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kinship:
+    """A key for max(): how much a column has in common with `chain`; a near one wins a tie."""
+
+    chain: Chain
+    weights: Weights
+
+    def __call__(self, column: list[Chain]) -> float:
+        text = stems("\n".join(other.text for other in column))
+        distance = min(abs(other.position - self.chain.position) for other in column)
+        return self.weights.kinship(stems(self.chain.text), text) - 0.01 * distance
+
+
+def _chain_position(chain: Chain) -> int:
+    return chain.position
+
+
+def _split_briefs(lines: list[Line], stories: list[Story], headings: list[Heading]) -> list[Story]:
+    """Several headlines in a row under "IN BRIEF" name as many paragraphs of the text beside them."""
+    clusters: dict[int, list[Heading]] = {}
+    for heading in headings:
+        clusters.setdefault(heading.cluster, []).append(heading)
+    for cluster in clusters.values():
+        if len(cluster) < 2 or not cues.is_briefs(cluster[0].section or ""):
+            continue
+        before = [story for story in stories if story.position < cluster[0].first][-1:]
+        after = [story for story in stories if story.position > cluster[-1].last][:1]
+        beside = [story for story in before + after if _paragraphs(story) >= len(cluster)]
+        if not beside:
+            continue
+        titles = " ".join(heading.title for heading in cluster)
+        weights = Weights.of([chain.text for story in stories for chain in story.chains])
+        fits = [
+            (weights.share(titles, story.text) - 0.02 * _paragraphs(story), -n)
+            for n, story in enumerate(beside)
+        ]
+        chosen = beside[-max(fits)[1]]
+        stories = [story for story in stories if story is not chosen] + _by_paragraph(chosen)
+    return sorted(stories, key=_story_position)
+
+
+def _paragraphs(story: Story) -> int:
+    return sum(len(chain.paragraphs) for chain in story.chains)
+
+
+def _by_paragraph(story: Story) -> list[Story]:
+    return [Story([part]) for chain in story.chains for part in chain.split()]
+
+
+def _titles_follow(lines: list[Line]) -> bool:
+    """Does the text come before its headline on this page? Then some text stands above the first one."""
+    for i, line in enumerate(lines):
+        if line.kind is Kind.HEADLINE:
+            return False
+        if line.kind is Kind.BODY and (cues.ends_sentence(line.text) or i + 1 < len(lines)):
+            return True
+    return False
+
+
+def _assign(stories: list[Story], headings: list[Heading], weights: Weights, *, after: bool) -> None:
+    """Give each story at most one headline: the best pair first."""
+    held = [stems(story.text) for story in stories]
+    pairs = []
+    starts = [story.position for story in stories]
+    ends = [max(piece.position for chain in story.chains for piece in chain.pieces) for story in stories]
+    for h, heading in enumerate(headings):
+        nearest_above = max(
+            (n for n, at in enumerate(ends) if at < heading.first), key=ends.__getitem__, default=None
+        )
+        nearest_below = min((n for n, at in enumerate(starts) if at > heading.last), default=None)
+        alone = sum(other.cluster == heading.cluster for other in headings) == 1
+        for n, _ in enumerate(stories):
+            if abs(starts[n] - heading.first) > 400:
+                continue
+            score = weights.share(heading.title, held[n])
+            near = _NEXT_TO if alone else _NEXT_TO / 3
+            if n == nearest_below:
+                score += _FAR_SIDE if after else near
+            elif n == nearest_above:
+                score += near if after else _FAR_SIDE
+            score -= 0.001 * abs(starts[n] - heading.first)
+            pairs.append((score, h, n))
+    taken: set[int] = set()
+    for _, h, n in sorted(pairs, key=_best_first):
+        if stories[n].heading is None and h not in taken:
+            stories[n].heading = headings[h]
+            taken.add(h)
+
+
+def _best_first(pair: tuple[float, int, int]) -> tuple[float, int, int]:
+    score, h, n = pair
+    return -score, h, n
+
+
+def _merge_headless(stories: list[Story], weights: Weights) -> list[Story]:
+    """Text without a headline goes with its kin; a page without any headline is one story."""
+    headed = [story for story in stories if story.heading]
+    if not headed:
+        return [Story([chain for story in stories for chain in story.chains])] if stories else []
+    for n, story in enumerate(stories):
+        if story.heading:
+            continue
+        own = stems(story.text)
+        best, score = headed[0], -1.0
+        for other in headed:
+            near = abs(stories.index(other) - n)
+            kin = weights.kinship(own, stems(other.text)) + (0.6 if near == 1 else 0.3 / near)
+            if kin > score:
+                best, score = other, kin
+        best.chains.extend(story.chains)
+    for story in headed:
+        story.chains.sort(key=_chain_position)
+    return headed
+
+
+def _mark_jumps(lines: list[Line], stories: list[Story]) -> None:
+    for i, line in enumerate(lines):
+        if line.kind is Kind.JUMP_TO:
+            above = [
+                (piece.position, n) for n, s in enumerate(stories) for c in s.chains for piece in c.pieces
+            ]
+            above = [(at, n) for at, n in above if at < i]
+            if above:
+                stories[max(above)[1]].jumps = True
+
+
+def _join_parts(
+    parts: list[tuple[int, list[Chain]]],
+    stories: list[Story],
+    reminders: list[Heading],
+    lines: list[Line],
+    weights: Weights,
+) -> None:
+    """Put what stands below "From page 1" at the end of the story that it continues."""
+    columns = [(at, column) for at, members in parts for column in _columns(members)]
+    scored = []
+    for c, (at, column) in enumerate(columns):
+        own = stems("\n".join(chain.text for chain in column))
+        reminder = _reminder(at, column, reminders, lines)
+        for n, story in enumerate(stories):
+            score = weights.kinship(own, stems(story.text)) + 0.8 * story.jumps
+            if reminder and story.heading:
+                score += 3 * weights.share(reminder, story.heading.title)
+            scored.append((score, c, n))
+    placed: dict[int, int] = {}
+    taken: set[int] = set()
+    # First a part for every story that jumps, then the rest wherever they fit best.
+    for once in (True, False):
+        for _, c, n in sorted(scored, key=_best_first):
+            if c not in placed and not (once and (n in taken or not stories[n].jumps)):
+                placed[c] = n
+                taken.add(n)
+    for c, n in sorted(placed.items()):
+        stories[n].chains.extend(columns[c][1])
+
+
+def _reminder(at: int, column: list[Chain], reminders: list[Heading], lines: list[Line]) -> str:
+    """The words that name the story beside a "From page 1": on its line, above it, or right at the text."""
+    said = cues.jump_from(lines[at].text)
+    if said:
+        return said
+    last = max(piece.position + len(piece.lines) for chain in column for piece in chain.pieces)
+    for heading in reminders:
+        if heading.last == at - 1 or heading.first in (at + 1, last):
+            return heading.title
+    return ""
+
+
+__all__ = ["Story", "assemble"]
