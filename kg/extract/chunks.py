@@ -16,6 +16,8 @@ from kg.vocab import Kind
 WORD = re.compile(r"(?:U\.S\.|[^\W_](?:[\w'’&+/.·-]*[\w+])?)")
 _CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ]|[a-z]{1,2}[A-Z]|\d+[A-Z]|\d+(?:st|nd|rd|th)\b")
 _JOINERS = frozenset("of for on de di da do du des del della la le for für van von".split())
+# "the Lanzhou-based Institute": what the hyphen joins is no part of the name.
+_COMPOUND = re.compile(r"-(?:based|led|backed|funded|born|built|made|owned|run|trained|wide|style|developed|like)$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 # Possessives inside a name, where what follows belongs to the same name.
 _KEEPS_POSSESSIVE = frozenset("king queen children people women men world master st trinity master's".split())
@@ -115,7 +117,7 @@ def find_chunks(text: str) -> list[Chunk]:
 
 def _may_start(text: str, words: list[_Word], position: int) -> bool:
     word = words[position]
-    if not word.is_capital:
+    if not word.is_capital or _COMPOUND.search(word.text):
         return False
     if re.fullmatch(r"\d+(?:st|nd|rd|th)", word.text):
         return (

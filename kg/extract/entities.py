@@ -99,7 +99,6 @@ _GENERIC = frozenset(
     national institute centre center university college school laboratory programme project initiative
     federal state regional advanced technology innovation development new first second third""".split()
 )
-_GENERIC_CAPITALS = frozenset(word.capitalize() for word in _GENERIC)
 _GOVERNMENT = re.compile(
     r"(?:(?:[A-Z][\w’'-]+ ){1,3}(?:municipal|provincial|city|state|federal|regional|local|county|district)? ?"
     r"(?:government|parliament))\b"
@@ -111,7 +110,11 @@ def find_names(text: str, *, geographic: Collection[str] = ()) -> list[NameMatch
 
     `geographic` holds names already known as countries or places; alone they name nothing else.
     """
-    chunks = [chunk for chunk in find_chunks(text) if chunk.text not in geographic]
+    chunks = [
+        chunk
+        for chunk in find_chunks(text)
+        if chunk.text not in geographic or (" " in chunk.text and _names_institution(chunk.text))
+    ]
     votes: dict[str, dict[Kind, float]] = defaultdict(lambda: defaultdict(float))
     for chunk in chunks:
         found = _class_of(text, chunk)
@@ -126,6 +129,12 @@ def find_names(text: str, *, geographic: Collection[str] = ()) -> list[NameMatch
         kind, score = ranked[0]
         matches.append(NameMatch(chunk.start, chunk.end, chunk.text, kind, score))
     return _with_governments(text, matches)
+
+
+def _names_institution(name: str) -> bool:
+    """A gazetteer also lists campuses: "Stony Brook University" is an institution all the same."""
+    told = classify(name)
+    return told is not None and told.kind is Kind.INSTITUTION
 
 
 def _class_of(text: str, chunk: Chunk) -> tuple[Kind, float] | None:
@@ -151,11 +160,7 @@ def _class_of(text: str, chunk: Chunk) -> tuple[Kind, float] | None:
 def _is_fragment(name: str) -> bool:
     """A head with nothing that tells which one ("National Institute", "Research Centre")."""
     words = [word for word in name.split() if word.lower() not in SMALL_WORDS]
-    return (
-        sum(word.lower() not in _GENERIC for word in words) < 2
-        and words[-1] in heads()
-        and words[0] in (_GENERIC_CAPITALS | heads().keys())
-    )
+    return len(words) <= 2 and words[-1] in heads() and (words[0].lower() in _GENERIC or words[0] in heads())
 
 
 def _cue_class(before: str, after: str) -> Kind | None:

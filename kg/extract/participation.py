@@ -36,30 +36,31 @@ def _verb(words: str, predicate: Predicate, confidence: float) -> Verb:
 
 VERBS = (
     _verb(
-        "leads?|led|heads?|headed|leading|directs?|directed|manages?|managed|managing|coordinat(?:es?|ed|ing)|"
-        "co-ordinat(?:es?|ed)|hosts?|hosted|hosting|organi[sz](?:es?|ed|ing)|operat(?:es?|ed)|runs?|run|ran|running|"
-        "overs(?:ees?|aw|een)|administers?|administered|supervis(?:es?|ed)|chairs?|chaired|spearhead(?:s|ed)|"
-        "maintain(?:s|ed)|steer(?:s|ed)|operating|convened?",
+        "led|lead(?:s|ing)?|head(?:s|ed)?|direct(?:s|ed)?|manag(?:es?|ed|ing)|co-?ordinat(?:es?|ed|ing)|"
+        "host(?:s|ed|ing)?|organi[sz](?:es?|ed|ing)|operat(?:es?|ed|ing)|runs?|ran|running|overs(?:ees?|aw|een)|"
+        "administers?|administered|supervis(?:es?|ed)|(?:co-)?chair(?:s|ed)?|spearhead(?:s|ed)?|steer(?:s|ed)?|"
+        "maintain(?:s|ed)?|conven(?:es?|ed)|initiat(?:es?|ed)",
         Predicate.LEADS,
         0.75,
     ),
     _verb(
-        "develop(?:s|ed|ing)?|buil[dt]s?|building|design(?:s|ed)?|creat(?:es?|ed)|construct(?:s|ed)?|ma[dk]es?|"
-        "manufactur(?:es?|ed)|produc(?:es?|ed)|erect(?:s|ed)?|invent(?:s|ed)?|wrote|written|compil(?:es?|ed)|"
-        "assembl(?:es?|ed)|releas(?:es?|ed)|devis(?:es?|ed)|engineered|programmed|bred|drafted|proposed|constructing",
+        "(?:co-)?develop(?:s|ed|ing)?|buil[dt]s?|building|design(?:s|ed)?|creat(?:es?|ed)|construct(?:s|ed|ing)?|"
+        "ma[dk]es?|making|manufactur(?:es?|ed)|produc(?:es?|ed)|erect(?:s|ed)?|invent(?:s|ed)?|wrote|written|"
+        "compil(?:es?|ed)|assembl(?:es?|ed)|releas(?:es?|ed)|devis(?:es?|ed)|engineered|programmed|bred|drafted|"
+        "proposed",
         Predicate.DEVELOPS,
         0.75,
     ),
     _verb(
-        "fund(?:s|ed|ing)?|financ(?:es?|ed|ing)|sponsor(?:s|ed)?|bankroll(?:s|ed)?|co-financ(?:es?|ed)|co-fund(?:s|ed)|"
+        "(?:co-)?fund(?:s|ed|ing)?|(?:co-)?financ(?:es?|ed|ing)|sponsor(?:s|ed)?|bankroll(?:s|ed)?|"
         "underwr(?:ites?|itten)|subsidi[sz](?:es?|ed)|pays?|paid|backed|supported",
         Predicate.FUNDS,
         0.75,
     ),
     _verb(
-        "join(?:s|ed|ing)?|sign(?:s|ed)|attend(?:s|ed)?|participat(?:es?|ed|ing)|contribut(?:es?|ed)|co-organi[sz]ed|"
-        "equip(?:s|ped)?|suppl(?:y|ies|ied)|install(?:s|ed)?|test(?:s|ed)|entered|provid(?:es?|ed)|deliver(?:s|ed)|"
-        "uses?|used|operates? on|contributing|donated|housed",
+        "join(?:s|ed|ing)?|sign(?:s|ed)|attend(?:s|ed)?|participat(?:es?|ed|ing)|contribut(?:es?|ed|ing)|"
+        "co-organi[sz](?:es?|ed)|equip(?:s|ped)?|suppl(?:y|ies|ied)|install(?:s|ed)?|test(?:s|ed)|entered|"
+        "provid(?:es?|ed)|deliver(?:s|ed)|uses?|used|donated|housed|initialled|renewed",
         Predicate.PARTICIPATES_IN,
         0.55,
     ),
@@ -282,7 +283,7 @@ def _phrases(sentence: Sentence) -> Iterator[Found]:
             elif (
                 project < institution
                 and _MONEY.search(between)
-                and re.search(r"(?:from|by) (?:the )?$", between)
+                and re.search(r"(?:from|by)(?: the)?(?: [a-z]+)?$", between)
             ):
                 yield institution, Predicate.FUNDS, project, 0.6
             elif institution < project and re.fullmatch(

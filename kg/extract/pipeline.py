@@ -208,7 +208,8 @@ def short_forms(doc: Doc) -> Doc:
 def definite_descriptions(doc: Doc) -> Doc:
     found = layers(doc)
     named = outermost(found.all_mentions())
-    found.mentions[references.EXTRACTOR] = references.find_references(found.article.text, named)
+    spans = [(sent.start_char, sent.end_char) for sent in doc.sents]
+    found.mentions[references.EXTRACTOR] = references.find_references(found.article.text, named, spans)
     return doc
 
 

@@ -7,6 +7,7 @@ since a wrong antecedent puts facts on the wrong institution.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.extract.entities import nouns
@@ -15,7 +16,7 @@ from kg.names import classify, normalise
 from kg.vocab import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 EXTRACTOR = "rules/references"
 
@@ -29,16 +30,21 @@ _ANY_PROJECT = frozenset(
 )
 _ANY_COMPANY = frozenset("company firm startup start-up maker manufacturer".split())
 _SPELLINGS = {"centre": "center", "programme": "program", "organisation": "organization", "lab": "laboratory"}
+_SUBJECT_REACH = 70
+"""How far into its sentence, in characters, a name may stand and still be its subject."""
 _REACH = 1200
 """How far back, in characters, an antecedent may stand: about three paragraphs."""
 
 
-def find_references(text: str, named: Sequence[Mention]) -> list[Mention]:
+def find_references(
+    text: str, named: Sequence[Mention], sentences: Sequence[tuple[int, int]]
+) -> list[Mention]:
     """Descriptions with their antecedent: `mention.text` is the description, `mention.name` the name.
 
-    `named` are the mentions of institutions, projects, countries and places, sorted by start.
+    `named` are the mentions of institutions, projects, countries and places, sorted by start;
+    `sentences` are the spans of the text's sentences.
     """
-    references = []
+    references = list(_pronouns(text, named, sentences))
     for match in _DESCRIPTION.finditer(text):
         noun = match["noun"]
         if noun not in nouns():
@@ -49,18 +55,34 @@ def find_references(text: str, named: Sequence[Mention]) -> list[Mention]:
                 continue
         antecedent = _antecedent(text, match, noun, named)
         if antecedent is not None:
-            references.append(
-                Mention(
-                    article=antecedent.article,
-                    start=match.start(),
-                    end=match.end(),
-                    text=match.group(),
-                    kind=antecedent.kind,
-                    extractor=EXTRACTOR,
-                    name=antecedent.label,
-                )
-            )
+            references.append(_reference(antecedent, match))
     return references
+
+
+def _pronouns(
+    text: str, named: Sequence[Mention], sentences: Sequence[tuple[int, int]]
+) -> Iterator[Mention]:
+    """ "It" at the start of a sentence: the first institution or project of the sentence before."""
+    things = [mention for mention in named if mention.kind in (Kind.INSTITUTION, Kind.PROJECT)]
+    for (before, end), (start, _) in pairwise(sentences):
+        match = re.compile(r"(?:It|Its)\b").match(text, start)
+        if match is None or "\n\n" in text[before:start].rstrip():
+            continue
+        subject = next((mention for mention in things if before <= mention.start and mention.end <= end), None)
+        if subject is not None and subject.start - before < _SUBJECT_REACH:
+            yield _reference(subject, match)
+
+
+def _reference(antecedent: Mention, match: re.Match[str]) -> Mention:
+    return Mention(
+        article=antecedent.article,
+        start=match.start(),
+        end=match.end(),
+        text=match.group(),
+        kind=antecedent.kind,
+        extractor=EXTRACTOR,
+        name=antecedent.label,
+    )
 
 
 def _antecedent(text: str, match: re.Match[str], noun: str, named: Sequence[Mention]) -> Mention | None:
@@ -99,7 +121,7 @@ def _fits(mention: Mention, noun: str) -> bool:
         return True
     told = classify(mention.label)
     if mention.kind is Kind.PROJECT:
-        return noun in _ANY_PROJECT or told is None
+        return noun in _ANY_PROJECT or told is None or told.subtype == nouns()[noun].subtype
     if noun in _ANY_COMPANY:
         return told is None or told.subtype == "Company"
     return False

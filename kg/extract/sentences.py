@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kg.model import Mention
@@ -87,10 +87,18 @@ class Sentence:
         for position in range(index, min(len(self.items), index + limit)):
             item = self.items[position]
             if item.kind is kind:
-                return position
+                return self._owned(position, kind)
             if item.word in (".", ";", ":", ",", "(", "who", "which", "that", "and") or item.date:
                 return None
         return None
+
+    def _owned(self, position: int, kind: Kind) -> int:
+        """ "the university's | Institute of Physics": the institute."""
+        if self.word_at(position + 1) in ("'s", "’s"):
+            for owned in range(position + 2, min(len(self.items), position + 5)):
+                if self.items[owned].kind is kind:
+                    return owned
+        return position
 
     def _coordinated_after(self, first: int, kind: Kind) -> list[int]:
         group: list[int] = []
@@ -190,7 +198,11 @@ def make_sentence(
     """Cut `text[start:end]` into items; `mentions` and `dates` are sorted and may reach beyond it."""
     marked: list[Item] = []
     for mention in _within(mentions, start, end):
-        marked.append(Item(mention.start, mention.end, mention.text, mention=mention))
+        if marked and _is_own_short_form(text, marked[-1], mention):
+            # "Rift Geothermal Institute (RGI)" is one item
+            marked[-1] = replace(marked[-1], end=mention.end + 1)
+        else:
+            marked.append(Item(mention.start, mention.end, mention.text, mention=mention))
     for span in _within(dates, start, end):
         if not any(item.start < span.end and span.start < item.end for item in marked):
             marked.append(Item(span.start, span.end, text[span.start : span.end], date=span))
@@ -202,6 +214,11 @@ def make_sentence(
         position = item.end
     items.extend(_words(text, position, end))
     return Sentence(start, end, text[start:end], tuple(items))
+
+
+def _is_own_short_form(text: str, item: Item, mention: Mention) -> bool:
+    same = item.mention is not None and item.mention.label == mention.label
+    return same and text[item.end : mention.start].strip() == "(" and text[mention.end : mention.end + 1] == ")"
 
 
 class _Spanned(Protocol):

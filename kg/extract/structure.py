@@ -108,7 +108,10 @@ def _located_owner(sentence: Sentence, index: int) -> tuple[int, float] | None:
     appositive = _appositive_owner(sentence, position)
     if appositive is not None:
         return appositive, 0.65
-    if any(items[i].word in _HELD for i in range(max(0, position - 4), position + 1)) or items[position].date:
+    recent = range(max(0, position - 4), position + 1)
+    if any(items[i].word in ("opened", "established", "inaugurated", "founded", "up") for i in recent):
+        return _nearest_before(sentence, position, (Kind.PROJECT, Kind.INSTITUTION), 14, 0.6)
+    if any(items[i].word in _HELD for i in recent) or items[position].date:
         return _nearest_before(sentence, position, (Kind.PROJECT,), 14, 0.6)
     return None
 
@@ -239,8 +242,8 @@ def find_parts(sentence: Sentence) -> Iterator[Found]:
 _PART_BETWEEN = re.compile(
     r"(?:\([^)]*\) ?)?(?:"
     r"(?:of|at|under|within) (?:the|its)?(?: [a-z]+)?"
-    r"|,? ?(?:which |that )?(?:is |are |was |itself )?(?:an? |the |itself )?(?:part|unit|center|centre|member|branch|body|organ|arm|division|institute|subsidiary|affiliate|department|institution|laboratory|component|element|section|phase|module|instrument|subproject|product)s? of (?:the )?"
-    r"|,? ?(?:which )?(?:is |was )?(?:affiliated (?:to|with)|attached to|subordinate to|belongs to|belonging to|owned by|run under|within the framework of|carried out under|under the umbrella of|in the framework of) (?:the )?"
+    r"|,? ?(?:which |that )?(?:is |are |was |itself )?(?:an? |the |itself )?(?:[a-z-]+ ){0,3}(?:part|unit|center|centre|member|branch|body|organ|arm|division|institute|subsidiary|affiliate|department|institution|laboratory|component|element|section|phase|module|instrument|subproject|product)s? of(?: the)?(?: [a-z]+)?"
+    r"|,? ?(?:which )?(?:is |was )?(?:affiliated (?:to|with)|attached to|subordinate to|belongs to|belonging to|owned by|run under|within the framework of|carried out under|under the umbrella of|in the framework of|grew out of|within|under)(?: the| its)?(?: [a-z]+)?"
     r")"
 )
 
