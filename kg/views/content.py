@@ -10,8 +10,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rdflib import DCTERMS, RDF, SKOS, Literal, Namespace, URIRef
+from rdflib import DCTERMS, RDF, SDO, SKOS, Literal, URIRef
 
+from kg.turtle import KG
 from kg.vocab import DATA, ONTOLOGY, Kind
 
 if TYPE_CHECKING:
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
     from rdflib import Graph
     from rdflib.graph import _ObjectType, _SubjectType
-
-KG = Namespace(ONTOLOGY)
-SCHEMA = Namespace("https://schema.org/")
 
 CERTAIN = 1.0
 """The belief of a fact that states none, e.g. one from a registry."""
@@ -39,6 +37,15 @@ class Source:
     file: str
 
 
+@dataclass(frozen=True, order=True, slots=True)
+class Union:
+    """Why two names were taken for one entity."""
+
+    left: str
+    right: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """An entity."""
@@ -51,6 +58,7 @@ class Node:
     aliases: tuple[str, ...]
     sources: tuple[int, ...]
     """Indices into `Content.sources` of the articles that mention it."""
+    unions: tuple[Union, ...]
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -101,16 +109,17 @@ class Content:
 
 def read_content(graph: Graph) -> Content:
     """Read entities, facts and articles out of `graph`; anything else in it is passed over."""
-    articles = sorted(graph.subjects(RDF.type, KG.Article, unique=True))
+    articles = sorted(graph.subjects(RDF.type, KG.Article, unique=True), key=str)
     sources = tuple(_source(graph, article) for article in articles)
     source_index: dict[_ObjectType | None, int] = {article: index for index, article in enumerate(articles)}
 
     kinds = _entity_kinds(graph)
-    entities = sorted(kinds)
+    entities = sorted(kinds, key=str)
     mentioned_in: dict[_ObjectType, list[int]] = {}
-    for article, entity in graph.subject_objects(SCHEMA.mentions, unique=True):
+    for article, entity in graph.subject_objects(SDO.mentions, unique=True):
         if article in source_index:
             mentioned_in.setdefault(entity, []).append(source_index[article])
+    unions = _unions(graph)
     nodes = tuple(
         Node(
             key=_key(entity),
@@ -119,13 +128,14 @@ def read_content(graph: Graph) -> Content:
             subtypes=_subtypes(graph, entity),
             aliases=_texts(graph, entity, SKOS.altLabel),
             sources=tuple(sorted(mentioned_in.get(entity, ()))),
+            unions=tuple(sorted(unions.get(entity, ()))),
         )
         for entity in entities
     )
     node_index: dict[_ObjectType | None, int] = {entity: index for index, entity in enumerate(entities)}
     statements = (
         _statement(graph, fact, node_index=node_index, source_index=source_index)
-        for fact in sorted(graph.subjects(RDF.type, KG.Fact, unique=True))
+        for fact in sorted(graph.subjects(RDF.type, KG.Fact, unique=True), key=str)
     )
     return Content(nodes, tuple(statement for statement in statements if statement), sources)
 
@@ -137,6 +147,16 @@ def _entity_kinds(graph: Graph) -> dict[_SubjectType, str]:
         for entity in graph.subjects(RDF.type, KG[kind.value], unique=True):
             kinds.setdefault(entity, kind.value)
     return kinds
+
+
+def _unions(graph: Graph) -> dict[_ObjectType, list[Union]]:
+    unions: dict[_ObjectType, list[Union]] = {}
+    for merge in graph.subjects(RDF.type, KG.Merge, unique=True):
+        entity = _first(graph, merge, KG.entity)
+        names = (_text(graph, merge, KG.left), _text(graph, merge, KG.right))
+        if entity is not None:
+            unions.setdefault(entity, []).append(Union(*names, _text(graph, merge, KG.reason)))
+    return unions
 
 
 def _source(graph: Graph, article: _SubjectType) -> Source:
@@ -207,7 +227,7 @@ def _text(graph: Graph, subject: _SubjectType, predicate: URIRef) -> str:
 
 def _first(graph: Graph, subject: _SubjectType, predicate: URIRef) -> _ObjectType | None:
     """One value, the same in every run, where a graph has several that should be one."""
-    return min(graph.objects(subject, predicate), default=None)
+    return min(graph.objects(subject, predicate), key=repr, default=None)
 
 
 def _number(graph: Graph, subject: _SubjectType, predicate: URIRef, *, default: float) -> float:

@@ -19,16 +19,17 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import DictLoader, Environment
-from markupsafe import Markup
 from pyvis.network import Network
 
-from kg.views.content import Content, read_content
+from kg.views.content import read_content
 from kg.views.layout import place
 from kg.views.words import KIND_STYLES, RELATION_WORDS, relation_words, spaced
 from kg.vocab import SYMMETRIC
 
 if TYPE_CHECKING:
     from rdflib import Graph
+
+    from kg.views.content import Content
 
 VIS_NETWORK = "lib/vis-9.1.2/vis-network.min.js"
 """As pyvis 0.3.2 ships it, under its templates."""
@@ -67,10 +68,10 @@ def render_html(graph: Graph) -> bytes:
     environment.globals.update(
         {
             "content": _page_data(content),
-            "script": Markup(script),
+            "script": script,
             "script_hashes": [_csp_hash(vis_network), _csp_hash(script)],
-            "style": Markup(_packaged("page.css")),
-            "vis_network": Markup(vis_network),
+            "style": _packaged("page.css"),
+            "vis_network": vis_network,
         }
     )
     network = _draw(content)
@@ -80,12 +81,12 @@ def render_html(graph: Graph) -> bytes:
 
 
 def _draw(content: Content) -> Network:
-    """The nodes and lines of the drawing. Nodes are known by their place in `content`: text is never an id."""
+    """Nodes and lines. Nodes are known by their place in `content`: text is never an id."""
     links = content.links()
     degrees = [0] * len(content.nodes)
     for ends in links:
-        for node in ends:
-            degrees[node] += 1
+        for end in ends:
+            degrees[end] += 1
     sizes = [7 + min(17, 2.5 * math.sqrt(degree)) for degree in degrees]
     labels = [_label(node.name) for node in content.nodes]
     boxes = [_box(label, size) for label, size in zip(labels, sizes, strict=True)]
@@ -139,7 +140,8 @@ def _page_data(content: Content) -> dict[str, Any]:
     predicates = [*RELATION_WORDS, *sorted(used - set(RELATION_WORDS))]
     return {
         "nodes": [
-            {**asdict(node), "subtypes": [spaced(subtype) for subtype in node.subtypes]} for node in content.nodes
+            {**asdict(node), "subtypes": [spaced(subtype) for subtype in node.subtypes]}
+            for node in content.nodes
         ],
         "statements": [asdict(statement) for statement in content.statements],
         "sources": [asdict(source) for source in content.sources],
@@ -149,7 +151,7 @@ def _page_data(content: Content) -> dict[str, Any]:
 
 
 def _vis_network() -> str:
-    """The library that pyvis ships, without the address of its source map, which browsers' tools would load."""
+    """The library that pyvis ships, less the address of a source map, which browsers' tools would load."""
     path = resources.files("pyvis").joinpath("templates", VIS_NETWORK)
     return re.sub(r"\n//# sourceMappingURL=\S*\s*$", "\n", path.read_text(encoding="utf-8"))
 

@@ -63,7 +63,9 @@ def place(boxes: Sequence[Box], links: Sequence[tuple[int, int]]) -> list[tuple[
         for part, (left, top) in zip(parts, corners, strict=True):
             for node, (x, y) in zip(part.nodes, part.points, strict=True):
                 centres[node] = (round(left + x), round(floor + top + y))
-        floor = 2 * GAP + max((top + part.height for part, (_, top) in zip(parts, corners, strict=True)), default=0.0)
+        floor = 2 * GAP + max(
+            (top + part.height for part, (_, top) in zip(parts, corners, strict=True)), default=0.0
+        )
     return [centres[node] for node in range(len(boxes))]
 
 

@@ -45,6 +45,7 @@ RELATION_WORDS: dict[str, tuple[str, str]] = {
 }
 """For each relation, what it says of its subject and what it says of its object."""
 
+
 def relation_words(predicate: str) -> tuple[str, str]:
     """The words for a relation; a predicate from outside the vocabulary is spelled out."""
     words = spaced(predicate).lower()

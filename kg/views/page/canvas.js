@@ -3,7 +3,7 @@
 
 const LABEL_SIZE = 12; // CSS pixels, at every zoom
 const HUB_LABEL_SIZE = 14;
-const MARGIN = { x: 70, y: 40 }; // CSS pixels
+const LINE_LABEL_SIZE = 11;
 const CLOSEST = 1.15; // no fit zooms in further
 
 const stage = document.getElementById("drawing");
@@ -18,6 +18,7 @@ let shown = new Set(); // nodes that are drawn
 let lit = null; // nodes that stand out, or null when all do
 let chosen = []; // nodes whose names come first
 let colors = {};
+let fitted = null; // nodes that the view was last fitted to, until somebody moves it
 
 function readColors() {
   const style = getComputedStyle(document.documentElement);
@@ -39,6 +40,13 @@ function chosenNode(values, id, selected) {
   }
 }
 
+// What the lines at the chosen entity say, where there is room for it.
+function lineWords(line) {
+  const words = statementsBetween.get(pairOf(line.from, line.to)).map((statement) => relations.get(statement.predicate)[0]);
+  const distinct = [...new Set(words)];
+  return distinct.length > 2 ? `${distinct[0]} …` : distinct.join(", ");
+}
+
 function overlap(one, other) {
   return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 }
@@ -46,38 +54,45 @@ function overlap(one, other) {
 // Names are set in screen space, the most important first; one that would touch another stays out.
 function drawLabels(context) {
   const scale = network.getScale();
-  const { x: left, y: top } = network.DOMtoCanvas({ x: 0, y: 0 });
-  const taken = [];
-  const order = [...chosen, ...byImportance];
-  const drawn = new Set();
+  const origin = network.DOMtoCanvas({ x: 0, y: 0 });
   const positions = network.getPositions();
-  const { clientWidth, clientHeight } = stage;
-  context.textAlign = "center";
-  context.textBaseline = "top";
-  context.lineJoin = "round";
-  for (const index of order) {
-    if (!shown.has(index) || drawn.has(index) || (lit && !lit.has(index))) continue;
-    const x = (positions[index].x - left) * scale;
-    const y = (positions[index].y - top) * scale + radius.get(index) * scale + 2;
-    if (x < -100 || y < -40 || x > clientWidth + 100 || y > clientHeight + 40) continue;
-    const first = chosen.includes(index);
-    const size = first || degree(index) > 7 ? HUB_LABEL_SIZE : LABEL_SIZE;
-    const text = labelLines.get(index);
-    const half = (Math.max(...text.map((line) => line.length)) * size * 0.55) / 2;
-    const bottom = y + text.length * size * 1.15;
-    const box = { left: x - half - 4, right: x + half + 4, top: y - 2 * radius.get(index) * scale, bottom: bottom + 3 };
-    if (!first && taken.some((other) => overlap(box, other))) continue;
+  const taken = [];
+  const onScreen = (index) => ({
+    x: (positions[index].x - origin.x) * scale,
+    y: (positions[index].y - origin.y) * scale,
+  });
+  const write = (lines, x, top, { size, weight = "normal", color = colors.text, reserve = 0, always = false }) => {
+    const half = (Math.max(...lines.map((line) => line.length)) * size * 0.54) / 2 + 4;
+    const box = { left: x - half, right: x + half, top: top - reserve, bottom: top + lines.length * size * 1.15 + 3 };
+    if (box.right < 0 || box.bottom < 0 || box.left > stage.clientWidth || box.top > stage.clientHeight) return;
+    if (!always && taken.some((other) => overlap(box, other))) return;
     taken.push(box);
-    drawn.add(index);
-    context.font = `${first ? "bold " : ""}${size / scale}px system-ui, sans-serif`;
-    context.strokeStyle = colors.back;
-    context.fillStyle = colors.text;
-    context.lineWidth = 3.5 / scale;
-    text.forEach((line, row) => {
-      const place = [left + x / scale, top + (y + row * size * 1.15) / scale];
+    context.font = `${weight} ${size / scale}px system-ui, sans-serif`;
+    context.fillStyle = color;
+    lines.forEach((line, row) => {
+      const place = [origin.x + x / scale, origin.y + (top + row * size * 1.15) / scale];
       context.strokeText(line, ...place);
       context.fillText(line, ...place);
     });
+  };
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  context.lineJoin = "round";
+  context.strokeStyle = colors.back;
+  context.lineWidth = 3.5 / scale;
+  for (const index of new Set([...chosen, ...byImportance])) {
+    if (!shown.has(index) || (lit && !lit.has(index))) continue;
+    const { x, y } = onScreen(index);
+    const height = radius.get(index) * scale;
+    const always = chosen.includes(index);
+    const size = always || degree(index) > 7 ? HUB_LABEL_SIZE : LABEL_SIZE;
+    write(labelLines.get(index), x, y + height + 2, { size, weight: always ? "bold" : "normal", reserve: 2 * height, always });
+  }
+  if (!chosen.length) return;
+  for (const line of drawing.edges) {
+    if (line.hidden || !touchesChosen(line) || (lit && !(lit.has(line.from) && lit.has(line.to)))) continue;
+    const [one, other] = [onScreen(line.from), onScreen(line.to)];
+    write([lineWords(line)], (one.x + other.x) / 2, (one.y + other.y) / 2 - 6, { size: LINE_LABEL_SIZE, color: colors.soft });
   }
 }
 
@@ -97,9 +112,10 @@ function draw(visible, standingOut) {
   for (const line of drawing.edges) {
     const hidden = !visible.has(line.from) || !visible.has(line.to);
     const opacity = !lit || (lit.has(line.from) && lit.has(line.to) && touchesChosen(line)) ? 1 : 0.12;
-    if ((line.hidden ?? false) === hidden && (line.opacity ?? 1) === opacity) continue;
-    Object.assign(line, { hidden, opacity });
-    changedLines.push({ id: line.id, hidden, color: { opacity } });
+    const width = chosen.length && opacity === 1 ? 1.8 : 1;
+    if ((line.hidden ?? false) === hidden && (line.opacity ?? 1) === opacity && (line.width ?? 1) === width) continue;
+    Object.assign(line, { hidden, opacity, width });
+    changedLines.push({ id: line.id, hidden, width, color: { opacity } });
   }
   shapes.update(changedShapes);
   lines.update(changedLines);
@@ -111,15 +127,14 @@ function touchesChosen(line) {
 
 // Bring these nodes into view, with room for their names at the edges.
 function fit(indices, { animate = true } = {}) {
-  const positions = network.getPositions([...indices]);
+  fitted = [...indices];
+  if (!fitted.length) return;
+  const positions = network.getPositions(fitted);
   const xs = Object.values(positions).map((position) => position.x);
   const ys = Object.values(positions).map((position) => position.y);
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const scale = Math.min(
-    CLOSEST,
-    Math.max(stage.clientWidth - 2 * MARGIN.x, 100) / Math.max(right - left, 1),
-    Math.max(stage.clientHeight - 2 * MARGIN.y, 100) / Math.max(bottom - top, 1),
-  );
+  const room = { x: stage.clientWidth * 0.86, y: stage.clientHeight * 0.86 };
+  const scale = Math.min(CLOSEST, room.x / Math.max(right - left, 1), room.y / Math.max(bottom - top, 1));
   const still = !animate || matchMedia("(prefers-reduced-motion: reduce)").matches;
   network.moveTo({
     position: { x: (left + right) / 2, y: (top + bottom) / 2 },
@@ -128,7 +143,16 @@ function fit(indices, { animate = true } = {}) {
   });
 }
 
+function forgetFit() {
+  fitted = null;
+}
+
+function refit() {
+  if (fitted) fit(fitted, { animate: false });
+}
+
 function zoomBy(factor) {
+  forgetFit();
   network.moveTo({ scale: network.getScale() * factor });
 }
 
@@ -142,6 +166,9 @@ function onCanvasClick({ nodes: [node], edges: [line] }) {
 
 network.on("afterDrawing", drawLabels);
 network.on("click", onCanvasClick);
+network.on("dragStart", forgetFit);
+network.on("zoom", forgetFit);
+network.on("resize", () => setTimeout(refit)); // vis-network first puts back the view that it had
 network.on("hoverNode", () => { stage.style.cursor = "pointer"; });
 network.on("hoverEdge", () => { stage.style.cursor = "pointer"; });
 network.on("blurNode", () => { stage.style.cursor = ""; });

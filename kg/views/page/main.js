@@ -35,7 +35,7 @@ function showPlace(place) {
   return showOverview();
 }
 
-function render({ focus = true } = {}) {
+function render({ focus = true, animate = true } = {}) {
   const place = places.get(currentKey());
   const ends = endsOf(place);
   chosen = ends;
@@ -44,15 +44,15 @@ function render({ focus = true } = {}) {
   const lights = standingOut(place, ends);
   draw(visible, lights);
   network.setSelection({ nodes: ends, edges: [] }, { highlightEdges: false });
-  if (lights?.size) fit([...lights].filter((index) => visible.has(index)));
+  if (lights?.size) fit([...lights].filter((index) => visible.has(index)), { animate });
   const heading = showPlace(place);
   document.title = `${place ? heading.textContent : "Knowledge graph"} – kgazette`;
-  if (place && focus) heading.focus();
+  if (place && focus) heading.focus({ preventScroll: true });
 }
 
 function onFilter() {
   render({ focus: false });
-  if (!places.has(currentKey()) && shown.size) fit(shown);
+  if (!places.has(currentKey())) fit(shown);
 }
 
 function reset() {
@@ -81,8 +81,8 @@ function start() {
     document.getElementById("panel-title").focus();
   });
   window.addEventListener("hashchange", () => render());
-  render({ focus: false });
-  if (!currentKey() && shown.size) fit(shown, { animate: false });
+  fit(passesFilters(), { animate: false });
+  render({ focus: false, animate: false });
 }
 
 start();

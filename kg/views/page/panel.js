@@ -7,6 +7,8 @@ function fillPanel(title, before, after) {
   const heading = element("h2", { id: "panel-title", tabindex: "-1" }, name(title));
   panel.replaceChildren(...before, heading, ...after);
   panel.scrollTop = 0;
+  // On a phone the panel stands below the drawing; whoever read far down in it is brought back to its top.
+  if (panel.getBoundingClientRect().top < 0) panel.scrollIntoView();
   return heading;
 }
 
@@ -31,12 +33,11 @@ function quoteWithMarks(quote, statement) {
 function passageElement(passage, statement, { cite = true } = {}) {
   const source = sources[passage.source];
   const where = [];
+  if (source?.issued && cite) where.push(dateWords(source.issued));
   if (source?.file) where.push(passage.line ? `${source.file}, line ${passage.line}` : source.file);
   if (passage.extractor) where.push(`found by ${passage.extractor}`);
   const citation = element("cite", {});
-  if (source && cite) {
-    citation.append(sourceButton(passage.source), source.issued ? `, ${dateWords(source.issued)}` : "", element("br"));
-  }
+  if (source && cite) citation.append(sourceButton(passage.source), element("br"));
   citation.append(name(where.join(" · ")));
   return element("blockquote", {}, element("p", { dir: "auto" }, ...quoteWithMarks(passage.quote, statement)), citation);
 }
@@ -77,6 +78,10 @@ function groupsOf(index) {
   return groups;
 }
 
+function unionElement({ left, right, reason }) {
+  return element("div", {}, name(left), " = ", name(right), element("span", { class: "soft" }, reason && ` (${reason})`));
+}
+
 function showEntity(index) {
   const node = nodes[index];
   const badge = element("span", { class: "badge" }, swatch(node.kind), [kinds[node.kind].singular, ...node.subtypes].join(" · "));
@@ -92,6 +97,7 @@ function showEntity(index) {
     after.push(...section(title, list(items, item)));
   }
   if (!groups.size) after.push(element("p", { class: "soft" }, "The articles name it, but state no fact about it that was found."));
+  if (node.unions.length) after.push(...section("Names taken for one", list(node.unions, unionElement, { className: "compact" })));
   if (node.sources.length) after.push(...section("Mentioned in", list(node.sources, articleItem, { className: "compact" })));
   return fillPanel(node.name, [overviewButton(), badge], after);
 }

@@ -1,0 +1,107 @@
+"""Graphs for the tests of the page: a small plain one, and one where every text tries to break out."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.graph import build_graph
+from kg.model import Article, Entity, Evidence, Fact, Knowledge, Merge, Origin, PartialDate
+from kg.vocab import Kind, Predicate
+
+HOSTILE = (
+    "<script>window.__pwned=1</script>",
+    "</script><script>window.__pwned=1</script>",
+    "</title><script>window.__pwned=1</script>",
+    "</style><img src=x onerror=window.__pwned=1>",
+    "<img src=x onerror=window.__pwned=1>",
+    "<svg onload=window.__pwned=1>",
+    "<iframe srcdoc='<script>parent.__pwned=1</script>'></iframe>",
+    "<a href='javascript:window.__pwned=1'>a link</a>",
+    "href=1 <b onmouseover=window.__pwned=1>",
+    "<!-- <script>",
+    "--><script>window.__pwned=1</script>",
+    "<!--<script></script><script>window.__pwned=1</script>",
+    "<![CDATA[<script>window.__pwned=1</script>]]>",
+    "<meta http-equiv=refresh content='0;url=https://example.org/'>",
+    "<base href='https://example.org/'>",
+    "<link rel=stylesheet href='https://example.org/a.css'>",
+    '" onfocus="window.__pwned=1" autofocus="',
+    "' onfocus='window.__pwned=1' autofocus='",
+    '"}];window.__pwned=1;//',
+    "'];window.__pwned=1;//",
+    "\\",
+    '\\"}]);window.__pwned=1;//',
+    "\\u003cscript\\u003ewindow.__pwned=1\\u003c/script\\u003e",
+    "&lt;script&gt;window.__pwned=1&lt;/script&gt;",
+    "javascript:window.__pwned=1",
+    "data:text/html,<script>window.__pwned=1</script>",
+    "${window.__pwned=1}",
+    "`${window.__pwned=1}`",
+    "{{7*7}}",
+    "{% for x in ().__class__.__base__.__subclasses__() %}{{x}}{% endfor %}",
+    "{#",
+    "__proto__",
+    "constructor",
+    "first\u2028window.__pwned=1\u2029second",
+    "\u202eevil\u202c \u200f\u2066right to left",
+    "(?:[unclosed *+",
+    "Žluťoučký 🚀 中国科学院 مرحبا",
+    "line one\nline two\r\n\tthree",
+)
+
+
+def knowledge_of(texts: tuple[str, ...]) -> Knowledge:
+    """Every text as the name, alias, quote, title, byline, source and extractor of something."""
+    articles = tuple(
+        Article(
+            id=f"article-{index:02d}",
+            source=text,
+            title=text,
+            text=text,
+            byline=text,
+            publisher=text,
+            origins=(Origin(0, 1),),
+        )
+        for index, text in enumerate(texts)
+    )
+    entities = [Entity("country/all", Kind.COUNTRY, texts[0], articles=tuple(item.id for item in articles))]
+    facts, merges = [], []
+    for article in articles:
+        evidence = (Evidence(article.id, 0, len(article.text), article.text, article.text, 0.5),)
+        entities += [
+            Entity(
+                f"{kind.lower()}/{article.text}",
+                kind,
+                article.text,
+                aliases=(f"alias {article.text}",),
+                articles=(article.id,),
+            )
+            for kind in (Kind.INSTITUTION, Kind.PROJECT)
+        ]
+        one, other = f"institution/{article.text}", f"project/{article.text}"
+        facts.append(Fact(one, Predicate.LEADS, other, evidence, 0.5))
+        facts.append(Fact(other, Predicate.INVOLVES_COUNTRY, "country/all", evidence, 0.5))
+        facts.append(Fact(other, Predicate.STARTED_ON, PartialDate(2024, 2), evidence, 0.5))
+        merges.append(Merge(one, article.text, f"alias {article.text}", article.text, 1.0))
+    return Knowledge(articles, tuple(entities), tuple(facts), tuple(merges))
+
+
+@pytest.fixture(scope="session")
+def hostile_texts():
+    return HOSTILE
+
+
+@pytest.fixture(scope="session")
+def hostile_graph():
+    return build_graph(knowledge_of(HOSTILE))
+
+
+@pytest.fixture(scope="session")
+def plain_graph():
+    """The same shape, and nothing special in it."""
+    return build_graph(knowledge_of(tuple(f"Name {index}" for index in range(len(HOSTILE)))))
+
+
+@pytest.fixture
+def small_graph(knowledge):
+    return build_graph(knowledge)

@@ -1,0 +1,68 @@
+"""Where the nodes stand."""
+
+import itertools
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.views.layout import place
+
+
+def overlaps(centres, boxes):
+    pairs = itertools.combinations(zip(centres, boxes, strict=True), 2)
+    return [
+        (one, other)
+        for (one, (width, height)), (other, (other_width, other_height)) in pairs
+        # Half a pixel is left to each of pushing and rounding, on both sides.
+        if abs(one[0] - other[0]) < (width + other_width) / 2 - 2
+        and abs(one[1] - other[1]) < (height + other_height) / 2 - 2
+    ]
+
+
+@st.composite
+def drawings(draw):
+    count = draw(st.integers(1, 25))
+    sizes = st.tuples(st.floats(20, 150), st.floats(20, 60))
+    boxes = draw(st.lists(sizes, min_size=count, max_size=count))
+    nodes = st.integers(0, count - 1)
+    links = draw(st.lists(st.tuples(nodes, nodes), max_size=40))
+    return boxes, sorted({(min(link), max(link)) for link in links if link[0] != link[1]})
+
+
+@given(drawings())
+@settings(max_examples=60, deadline=None)
+def test_no_label_covers_another(drawing):
+    boxes, links = drawing
+    assert not overlaps(place(boxes, links), boxes)
+
+
+@given(drawings())
+@settings(max_examples=20, deadline=None)
+def test_the_same_graph_is_drawn_the_same(drawing):
+    assert place(*drawing) == place(*drawing)
+
+
+def test_a_hub_stands_among_its_neighbours():
+    boxes = [(80.0, 40.0)] * 13
+    centres = place(boxes, [(0, leaf) for leaf in range(1, 13)])
+    xs, ys = zip(*centres[1:], strict=True)
+    assert min(xs) < centres[0][0] < max(xs)
+    assert min(ys) < centres[0][1] < max(ys)
+
+
+def test_nodes_without_links_stand_below_the_others():
+    centres = place([(80.0, 40.0)] * 6, [(1, 2), (2, 4)])
+    joined, alone = [centres[node] for node in (1, 2, 4)], [centres[node] for node in (0, 3, 5)]
+    assert max(y for _, y in joined) < min(y for _, y in alone)
+
+
+def test_many_small_parts_are_about_as_wide_as_a_screen():
+    boxes = [(80.0, 40.0)] * 120
+    centres = place(boxes, [(node, node + 1) for node in range(0, 120, 2)])
+    width = max(x for x, _ in centres) - min(x for x, _ in centres)
+    height = max(y for _, y in centres) - min(y for _, y in centres)
+    assert 1 < width / height < 3
+
+
+def test_nothing_is_placed_nowhere():
+    assert place([], []) == []
