@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 from contextlib import suppress
@@ -16,6 +17,11 @@ from kg.errors import GraphError
 
 if TYPE_CHECKING:
     from os import PathLike
+
+
+# rdflib logs a traceback for every literal that its datatype does not allow. Without a handler of its own
+# that goes to the terminal; the check reports such literals in one line each.
+logging.getLogger("rdflib").addHandler(logging.NullHandler())
 
 
 def write_atomic(path: Path, data: bytes) -> None:
@@ -62,7 +68,8 @@ def load_graph(path: str | PathLike[str]) -> Graph:
     try:
         graph.parse(data=text, format="turtle", publicID=vocab.DATA)
     except BadSyntax as error:
-        raise GraphError(
-            f"{path}: not Turtle: line {error.lines + 1}: {' '.join(str(error._why).split())}"
-        ) from error
+        reason = " ".join(str(error._why).split())
+        raise GraphError(f"{path}: not Turtle: line {error.lines + 1}: {reason}") from error
+    except Exception as error:  # on damaged input, rdflib's parser also fails by accident
+        raise GraphError(f"{path}: not Turtle ({type(error).__name__} in the parser)") from error
     return graph

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from pyparsing import ParseException
 from rdflib import XSD, Literal, URIRef
@@ -18,9 +19,10 @@ from kg.errors import QueryError
 from kg.turtle import PREFIXES, prefixes, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from rdflib import Graph
+    from pyparsing import ParseResults
+    from rdflib import Graph, Variable
     from rdflib.plugins.sparql.sparql import Query
     from rdflib.term import Node
 
@@ -57,10 +59,11 @@ def run_query(graph: Graph, sparql: str) -> Result:
     whatever would leave the graph (SERVICE, FROM, GRAPH).
     """
     bound = {**prefixes(graph), **{namespace: prefix for prefix, namespace in PREFIXES.items()}}
-    query = _parse(sparql, {prefix: namespace for namespace, prefix in bound.items()})
+    tree = _parse(sparql)
+    query = _translate(tree, {prefix: namespace for namespace, prefix in bound.items()})
     try:
         result = graph.query(query)
-        found = list(result)
+        bindings = result.bindings
     except Exception as error:  # rdflib raises bare Exception for what it cannot evaluate
         raise QueryError(f"the query cannot be run: {_one_line(error)}") from error
 
@@ -72,10 +75,14 @@ def run_query(graph: Graph, sparql: str) -> Result:
             result.graph.bind(prefix, namespace)
         triples = _sorted(tuple(triple) for triple in result.graph)
         return Result(("subject", "predicate", "object"), triples, graph=result.graph, prefixes=shown)
-    rows: Iterable[Row] = (tuple(cast("Row", row)) for row in found)
+    variables = list(result.vars or ())
+    if not tree[1].projection:
+        # rdflib leaves the columns of SELECT * in the order of a set.
+        variables = _by_first_use(variables, sparql)
+    rows: Iterable[Row] = (tuple(binding.get(name) for name in variables) for binding in bindings)
     # The store's order depends on how it was filled; equal graphs shall give equal answers.
-    rows = tuple(rows) if _is_ordered(query) else _sorted(rows)
-    return Result(tuple(str(variable) for variable in result.vars or ()), rows, prefixes=shown)
+    rows = tuple(rows) if tree[1].orderby else _sorted(rows)
+    return Result(tuple(str(name) for name in variables), rows, prefixes=shown)
 
 
 def as_table(result: Result) -> tuple[tuple[str, ...], list[list[str]]]:
@@ -117,14 +124,13 @@ def as_json(result: Result) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _parse(sparql: str, bound: dict[str, str]) -> Query:
+def _parse(sparql: str) -> ParseResults:
     try:
         tree = parser.parseQuery(sparql)
     except ParseException as error:
         if _is_update(sparql):
             raise QueryError("updates are refused: the graph is built from articles, not edited") from error
-        problem = f"line {error.lineno}, column {error.column}: {_one_line(error.msg)}"
-        raise QueryError(f"{problem}, found {_found(error)}") from error
+        raise QueryError(f"line {error.lineno}, column {error.column}: {_parse_problem(error)}") from error
     except RecursionError as error:
         raise QueryError("the query is nested too deeply") from error
     except ValueError as error:  # an escape for a code point that does not exist
@@ -132,6 +138,10 @@ def _parse(sparql: str, bound: dict[str, str]) -> Query:
     for name in _patterns(tree):
         if name in _REFUSED:
             raise QueryError(_REFUSED[name])
+    return tree
+
+
+def _translate(tree: ParseResults, bound: Mapping[str, str]) -> Query:
     try:
         return translateQuery(tree, initNs=bound)
     except Exception as error:  # rdflib raises bare Exception for an unknown prefix
@@ -140,15 +150,15 @@ def _parse(sparql: str, bound: dict[str, str]) -> Query:
 
 def _is_update(sparql: str) -> bool:
     try:
-        parser.parseUpdate(sparql)
+        return bool(parser.parseUpdate(sparql).request)
     except (ParseException, RecursionError, ValueError):
         return False
-    return True
 
 
-def _found(error: ParseException) -> str:
+def _parse_problem(error: ParseException) -> str:
+    # pyparsing's own words ("Expected SelectQuery") speak of the grammar, not of the query.
     rest = error.pstr[error.loc :].split(maxsplit=1)
-    return repr(rest[0][:30]) if rest else "the end of the query"
+    return f"not understood from {rest[0][:30]!r} on" if rest else "the query ends too early"
 
 
 def _patterns(tree: object) -> Iterator[str]:
@@ -164,11 +174,14 @@ def _patterns(tree: object) -> Iterator[str]:
             stack.extend(node)
 
 
-def _is_ordered(query: Query) -> bool:
-    part = query.algebra
-    while part is not None and part.name != "OrderBy":
-        part = part.get("p")
-    return part is not None
+def _by_first_use(variables: Iterable[Variable], sparql: str) -> list[Variable]:
+    used = [match[1] for match in re.finditer(r"[?$](\w+)", sparql)]
+
+    def position(variable: Variable) -> tuple[int, str]:
+        name = str(variable)
+        return (used.index(name) if name in used else len(used), name)
+
+    return sorted(variables, key=position)
 
 
 def _sorted(rows: Iterable[Row]) -> tuple[Row, ...]:

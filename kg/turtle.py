@@ -38,6 +38,8 @@ PREFIXES: dict[str, str] = {
 DATA_PREFIXES = ("institution", "project", "country", "place", "article", "fact", "evidence", "merge")
 """The first part of every name below the base, which gives a prefix of its own."""
 
+# What a block is about, before what it says.
+_FIRST = (RDF.type, RDFS.label, RDF.subject, RDF.predicate, RDF.object)
 _ORDER = (*vocab.Kind, "Article", "Merge", "Fact")
 _LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]|%[0-9A-Fa-f]{2})*", re.ASCII)
 _NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
@@ -104,15 +106,14 @@ class _Writer:
 
     def block(self, subject: Node) -> str:
         """All triples of a subject, one a line, so that a diff shows triples."""
-        properties: dict[tuple[bool, bool, str], list[str]] = {}
+        properties: dict[tuple[int, str], list[str]] = {}
         for predicate, obj in self._graph.predicate_objects(subject):
-            # "a" and the label say what the block is about, so they come first.
-            rank = (predicate != RDF.type, predicate != RDFS.label)
+            rank = _FIRST.index(predicate) if predicate in _FIRST else len(_FIRST)
             word = "a" if predicate == RDF.type else self.term(predicate)
-            properties.setdefault((*rank, word), []).append(self.term(obj))
+            properties.setdefault((rank, word), []).append(self.term(obj))
         lines = [
             f"    {word} {obj} ;\n"
-            for (_, _, word), objects in sorted(properties.items())
+            for (_, word), objects in sorted(properties.items())
             for obj in sorted(objects)
         ]
         return f"\n{self.term(subject)}\n{''.join(lines)}.\n"

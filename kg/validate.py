@@ -57,7 +57,8 @@ def _shapes() -> Graph:
 
 def _shape_problems(graph: Graph, bound: Mapping[str, str]) -> Iterator[Problem]:
     _, report, _ = pyshacl.validate(graph, shacl_graph=_shapes(), inference="none", advanced=False)
-    for result in report.subjects(RDF.type, SH.ValidationResult):
+    # Results of nested shapes hang below these as sh:detail; their messages say nothing more.
+    for result in report.objects(predicate=SH.result):
         yield Problem(
             focus=_name(report.value(result, SH.focusNode), bound),
             message=_name(report.value(result, SH.resultMessage), bound),

@@ -107,7 +107,7 @@ def sample():
     from kg import pipeline
 
     with pipeline.sample_paths() as folders:
-        return pipeline.build(folders, base=folders[0].parent)
+        return pipeline.build(folders)
 
 
 @pytest.fixture(scope="session")
