@@ -21,6 +21,13 @@ SMALL_WORDS = frozenset(
 _TOPIC_MARK = re.compile(r"\s+(?:of|for|on|in|de|di|da|du|des|del|della|für|against|to)\s+", re.IGNORECASE)
 
 
+# A committee or council is an institution; its tenth meeting is an event.
+_NUMBERED = re.compile(
+    r"(?:\d+(?:st|nd|rd|th)|(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)) "
+    r"(?!(?:People's )?(?:Hospital|University|Institute|Design|Research Institute|Academy|Affiliated))"
+)
+
+
 class NameClass(NamedTuple):
     """What a name's head word says: the kind of entity, and a subclass of it ("" where it is open)."""
 
@@ -86,6 +93,8 @@ def classify(name: str) -> NameClass | None:
     known word before it ("King Hussein Cancer Center Amman": Center).
     """
     known = heads()
+    if _NUMBERED.match(name):
+        return NameClass(Kind.PROJECT, "Event")
     head = head_word(name)
     if head in known:
         return known[head]

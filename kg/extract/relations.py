@@ -7,6 +7,8 @@ whose evidence is that sentence.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.extract.participation import find_participation
@@ -52,17 +54,41 @@ def find_claims(
     `mentions` are sorted and do not overlap; `inner` are countries that stand inside a project's name.
     """
     claims: list[Claim] = []
+    topics = Topics(article.text, mentions)
     for start, end in spans:
-        sentence = make_sentence(article.text, start, end, mentions, dates)
+        sentence = make_sentence(article.text, start, end, mentions, dates, topic=topics.at(start))
         claims.extend(_claims_of(article, sentence))
     claims.extend(_countries_in_names(article, mentions, inner))
     return list(dict.fromkeys(claims))
 
 
+class Topics:
+    """The project that a passage speaks of: the last one named in its paragraph, else the one that the
+    article names most, if no other comes near."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
+        self._text = text
+        self._projects = [mention for mention in mentions if mention.kind is Kind.PROJECT]
+        counts = Counter(mention.label for mention in self._projects).most_common(2)
+        main = counts[0][0] if counts and (len(counts) == 1 or counts[0][1] >= 2 * counts[1][1]) else ""
+        self._main = next((mention for mention in self._projects if mention.label == main), None)
+
+    def at(self, offset: int) -> Mention | None:
+        index = bisect_left(self._projects, offset, key=_start)
+        before = self._projects[index - 1] if index else None
+        if before is not None and "\n\n" not in self._text[before.end : offset]:
+            return before
+        return self._main if self._main is not None and self._main.start < offset else None
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
+
+
 def _claims_of(article: Article, sentence: Sentence) -> Iterator[Claim]:
     for rule in _RULES:
         for subject, predicate, obj, confidence in rule(sentence):
-            left, right = sentence.items[subject].mention, sentence.items[obj].mention
+            left, right = sentence.mention(subject), sentence.mention(obj)
             if left is None or right is None or not predicate.allows(left.kind, right.kind):
                 continue
             if left.label == right.label:
@@ -71,7 +97,7 @@ def _claims_of(article: Article, sentence: Sentence) -> Iterator[Claim]:
                 left, right = right, left
             yield Claim(left, predicate, right, _evidence(article, sentence, confidence))
     for subject, predicate, date, _, confidence in find_dates_of(sentence):
-        left = sentence.items[subject].mention
+        left = sentence.mention(subject)
         if left is not None and predicate.allows(left.kind, None):
             yield Claim(left, predicate, date, _evidence(article, sentence, confidence))
 

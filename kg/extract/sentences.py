@@ -42,6 +42,10 @@ class Item:
         return self.kind in (Kind.COUNTRY, Kind.PLACE)
 
 
+TOPIC = -1
+"""The item index that stands for a sentence's topic."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """`article text[start:end]`, cut into items. Mentions never overlap here: the outermost ones count."""
@@ -50,6 +54,12 @@ class Sentence:
     end: int
     text: str
     items: tuple[Item, ...]
+    topic: Mention | None = None
+    """The project that the text speaks of when the sentence names none."""
+
+    def mention(self, index: int) -> Mention | None:
+        """The mention at an item index; `TOPIC` stands for the topic."""
+        return self.topic if index == TOPIC else self.items[index].mention
 
     def phrase(self, first: int, last: int) -> str:
         """The text from item `first` up to, not including, item `last`."""
@@ -193,7 +203,13 @@ _SEPARATORS = (
 
 
 def make_sentence(
-    text: str, start: int, end: int, mentions: Sequence[Mention], dates: Sequence[DateSpan]
+    text: str,
+    start: int,
+    end: int,
+    mentions: Sequence[Mention],
+    dates: Sequence[DateSpan],
+    *,
+    topic: Mention | None = None,
 ) -> Sentence:
     """Cut `text[start:end]` into items; `mentions` and `dates` are sorted and may reach beyond it."""
     marked: list[Item] = []
@@ -213,7 +229,7 @@ def make_sentence(
         items.append(item)
         position = item.end
     items.extend(_words(text, position, end))
-    return Sentence(start, end, text[start:end], tuple(items))
+    return Sentence(start, end, text[start:end], tuple(items), topic)
 
 
 def _is_own_short_form(text: str, item: Item, mention: Mention) -> bool:

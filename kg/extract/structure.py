@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.extract.entities import nouns
+from kg.extract.sentences import TOPIC
 from kg.names import classify
 from kg.vocab import Kind, Predicate
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from kg.extract.sentences import Sentence
 
 _NEGATED = re.compile(r"\b(?:not|never|neither|refused|declined|turned down)\b")
+_STOPS = frozenset("and is was are were in of by at with said has have had will to for on from which that who".split())
 _BASED = frozenset("based headquartered located situated seated".split())
 _HELD = frozenset(
     "held opened opens opening open stands takes hosted convened built erected ended closed closes starts started begins began launched installed operates operating runs constructed completed meets met constructing".split()
@@ -46,12 +49,14 @@ def _located_owner(sentence: Sentence, index: int) -> tuple[int, float] | None:
     """The item that the text puts at the place or country at `index`."""
     items = sentence.items
     after = sentence.word_at(index + 1)
-    # "Germany's Institute X", "Hong Kong's Y"
+    # "Germany's Institute X", "Kenya's second satellite, Y"
     if after in ("'s", "’s"):
-        for position in range(index + 2, min(index + 6, len(items))):
+        for position in range(index + 2, min(index + 8, len(items))):
             if items[position].kind in (Kind.INSTITUTION, Kind.PROJECT):
                 return position, 0.7
-            if not items[position].word or not items[position].word[0].isalpha():
+            if items[position].word == "," and position > index + 2 and items[position - 1].word in nouns():
+                continue
+            if not re.match(r"[a-z\d]", items[position].word) or items[position].word in _STOPS:
                 break
         return None
     # "the Danish firm X", "the Lanzhou-based Institute of Y", "Kenyan X"
@@ -60,6 +65,10 @@ def _located_owner(sentence: Sentence, index: int) -> tuple[int, float] | None:
             if items[position].kind is Kind.INSTITUTION:
                 return position, 0.75
         return None
+    if items[index].kind is Kind.PLACE and sentence.word_at(index + 1) in nouns():
+        # "the Shenzhen company Linsight"
+        follows = index + 2 < len(items) and items[index + 2].kind is Kind.INSTITUTION
+        return (index + 2, 0.65) if follows else None
     if items[index].kind is Kind.COUNTRY and _is_adjective(sentence, index):
         for position in range(index + 1, min(index + 5, len(items))):
             if items[position].kind in (Kind.INSTITUTION, Kind.PROJECT):
@@ -102,7 +111,7 @@ def _located_owner(sentence: Sentence, index: int) -> tuple[int, float] | None:
     # "X, which is based in L", "X has its seat in L", "X, a company in L", "P was held in L"
     phrase = sentence.phrase(max(0, position - 6), position + 1).lower()
     if items[position].word in _BASED or re.search(
-        r"(?:its|has|have) (?:seat|headquarters|campus|home|base|offices?|head office)$", phrase
+        r"(?:its|has|have|with|the) (?:seat|headquarters|campus|home|base|offices?|head office)$", phrase
     ):
         return _nearest_before(sentence, position, (Kind.INSTITUTION, Kind.PROJECT), 14, 0.7)
     appositive = _appositive_owner(sentence, position)
@@ -344,49 +353,82 @@ def find_collaboration(sentence: Sentence) -> Iterator[Found]:
             yield from _pairs(sentence, group)
 
 
-_COUNTRY_CUES = re.compile(
-    r"(?:members?|partners?|participants?|countries|parties|signatories|joined|joins|join|signed|part|between|from|include|includes|including|led|backed|delegates|financed|paid|funded)"
+_PARTY_NOUNS = (
+    r"(?:members?|partners?|participants?|countries|parties|signatories|nations|states|delegates|researchers|"
+    r"scientists|engineers|institutions|teams|hosts|users|governments)"
+)
+_BEFORE_LIST = re.compile(
+    rf"(?:\b{_PARTY_NOUNS}\b[^.;]{{0,40}}(?:are|were|include|includes|including|from|among them|:|-|–|—|,|of)|between|"
+    r"cooperation of|jointly by|brings? together|brought together|(?:joint )?venture of|agreement with|along with|"
+    r"together with|such as|among them|signed by|shared by)(?: the)?$"
+)
+_AFTER_LIST = re.compile(
+    r"(?:have |has |had |will |also |are |were |all |now |both |each |the )*(?:signed|agreed|agree|cooperat|work|exchange|"
+    r"launched|jointly|share|set up|began|begun|members|partners|parties|proposed|established|built|joined|join|plan|"
+    r"co-|put|take part|took part|taking part|contribut|pay|paid|finance|fund|ratified|adopted|participat|pledged)"
+)
+_JOINS = re.compile(
+    r"(?:which |also |has |have |had |will |now |first |on \w+ |last \w+ |in \w+ |since \w+ |been |became |as )*(?:joined|join|joins|signed|"
+    r"sign|ratified|acceded|accede|a (?:full |founding )?(?:member|partner)|the \w+ (?:member|state|country)|takes? part|took part|"
+    r"participat\w+|paid|pays?|contribut\w+|hosts?|proposed|financ\w+|fund\w+|supports?|provid\w+|supplied|approved|"
+    r"launched|initiated|invest\w+|pledged)"
+)
+_COOPERATION = re.compile(
+    r"(?:cooperat|agree|sign|joint|together|collaborat|exchange|partner|pact|accord|treaty|relations|ties|share|work)"
 )
 
 
 def find_countries_of(sentence: Sentence) -> Iterator[Found]:
     """`involvesCountry` and `cooperatesWith`: countries that the text names as parties."""
     countries = sentence.indices(Kind.COUNTRY)
-    projects = sentence.indices(Kind.PROJECT)
-    if not countries or _NEGATED.search(sentence.text.lower()):
+    lower = sentence.text.lower()
+    if not countries or _NEGATED.search(lower):
         return
+    listed: set[int] = set()
     for first in countries:
-        group = sentence.group_from(first, Kind.COUNTRY, limit=1)
-        if len(group) < 2 or first != sentence.group_to(group[-1] + 1, Kind.COUNTRY, limit=1)[:1][0]:
+        if first in listed:
             continue
-        before = sentence.phrase(max(0, first - 5), first).lower()
+        group = sentence.group_from(first, Kind.COUNTRY, limit=1)
+        listed.update(group)
+        if len(group) < 2:
+            continue
+        before = sentence.phrase(max(0, first - 10), first).lower()
         after = sentence.phrase(group[-1] + 1, min(len(sentence.items), group[-1] + 8)).lower()
-        acting = re.match(
-            r"(?:have |has |had |will |also |are |agreed|signed|jointly|together|both |each )*(?:signed|agreed|cooperat|work|exchange|launched|jointly|share|set up|began|begun|members|partners|proposed|established|built|joined|plan|co-|put)",
-            after,
-        )
-        between = re.search(
-            r"(?:between|cooperation of|jointly by|by|members are|including|include|from|among them|agreement with) (?:the )?$",
-            before + " ",
-        )
-        if projects and (acting or (between and _COUNTRY_CUES.search(before + after))):
-            nearest = min(projects, key=lambda project: (abs(project - first), project))
+        introduced, acting = _BEFORE_LIST.search(before), _AFTER_LIST.match(after)
+        project = _project_near(sentence, first)
+        if project is not None and (introduced or acting):
             for country in group:
-                yield nearest, Predicate.INVOLVES_COUNTRY, country, 0.6
-        if (
-            len(group) == 2
-            and (acting or (between and "between" in before))
-            and re.search(
-                r"(?:cooperat|agree|sign|joint|together|collaborat|exchange|partner|pact|accord|treaty|relations|ties|share)",
-                sentence.text.lower(),
-            )
-        ):
+                yield project, Predicate.INVOLVES_COUNTRY, country, 0.6 if project >= 0 else 0.45
+        if len(group) == 2 and (acting or before.endswith("between")) and _COOPERATION.search(lower):
             yield group[0], Predicate.COOPERATES_WITH, group[1], 0.6
     for country in countries:
-        after = sentence.phrase(country + 1, min(len(sentence.items), country + 7)).lower()
-        if projects and re.match(
-            r"(?:also |has |have |will |had )*(?:joined|join|joins|signed|is a (?:member|partner)|takes? part|took part|participat)",
-            after,
-        ):
-            following = [p for p in projects if p > country][:1] or projects[-1:]
-            yield following[0], Predicate.INVOLVES_COUNTRY, country, 0.6
+        after = sentence.phrase(country + 1, min(len(sentence.items), country + 9)).lower()
+        if _JOINS.match(after):
+            project = _project_near(sentence, country)
+            if project is not None:
+                yield project, Predicate.INVOLVES_COUNTRY, country, 0.6 if project >= 0 else 0.45
+    yield from _nationality_of_apposition(sentence)
+
+
+def _project_near(sentence: Sentence, index: int) -> int | None:
+    """The project of the sentence that is nearest to an item; the topic if the sentence names none."""
+    projects = sentence.indices(Kind.PROJECT)
+    if projects:
+        return min(projects, key=lambda project: (abs(project - index), project))
+    return TOPIC if sentence.topic is not None else None
+
+
+def _nationality_of_apposition(sentence: Sentence) -> Iterator[Found]:
+    """ "SATREPS, a Japanese programme", "Hughes, an American company", "Linsight, the Shenzhen chipmaker"."""
+    items = sentence.items
+    for index in sentence.indices(Kind.COUNTRY, Kind.PLACE):
+        article = next((i for i in (index - 1, index - 2) if sentence.word_at(i) in ("a", "an", "the")), None)
+        if article is None or article < 2 or sentence.word_at(article - 1) != ",":
+            continue
+        owner = items[article - 2]
+        if not re.fullmatch(r"[a-z-]+", sentence.word_at(index + 1)):
+            continue
+        if owner.kind is Kind.INSTITUTION and (_is_adjective(sentence, index) or items[index].kind is Kind.PLACE):
+            yield article - 2, Predicate.LOCATED_IN, index, 0.65
+        elif owner.kind is Kind.PROJECT and items[index].kind is Kind.COUNTRY and _is_adjective(sentence, index):
+            yield article - 2, Predicate.INVOLVES_COUNTRY, index, 0.65

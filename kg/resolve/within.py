@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -156,12 +157,15 @@ def short_form_reason(short: str, long: str) -> str:
 def _same_head(short: str, long: str) -> bool:
     """ "Blue Membrane Alliance" may shorten a longer alliance's name, never that of its institute.
 
-    A college is not its university: what is left out must not hold a head word of its own.
+    A college is not its university: what is left out must not hold a head word of its own. Nor is the
+    second of a series the first: "Siam Photon Source" and "Siam Photon Source II".
     """
     left, right = classify(short), classify(long)
     if left != right or left is None:
         return False
     missing = [word for word in long.split() if word not in short.split()]
+    if any(re.fullmatch(r"[\dIVX]+[A-Z]?|Phase|North|South|East|West|New", word) for word in missing):
+        return False
     return not any(classify(f"X {word}") for word in missing) and " of " not in long.replace(short, "")
 
 
