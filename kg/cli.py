@@ -84,7 +84,7 @@ def build(paths: tuple[Path, ...], out: Path, sample: bool) -> None:
     with console.Bars() as bars:
         if sample:
             with pipeline.sample_paths() as folders:
-                made = pipeline.build(folders, base=folders[0].parent, on_progress=bars)
+                made = pipeline.build(folders, on_progress=bars)
         else:
             made = pipeline.build(paths, on_progress=bars)
         written = pipeline.write_outputs(made, out, on_progress=bars) if made.report.conforms else ()

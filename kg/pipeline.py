@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Protocol
 
@@ -60,36 +60,22 @@ def sample_paths() -> Iterator[list[Path]]:
         yield [folder]
 
 
-def read_articles(
-    paths: Iterable[Path], *, base: Path | None = None, on_progress: Progress = _silent
-) -> Reading:
+def read_articles(paths: Iterable[Path], *, on_progress: Progress = _silent) -> Reading:
     """Read files and folders into articles; files that cannot be read are listed in the result.
 
-    Sources are named relative to `base`, where it is given: the packaged sample then looks the same
-    wherever the package is installed. Raises InputError when nothing at all could be read.
+    Raises InputError when nothing at all could be read.
     """
     seen = 0
 
-    def count(*_: object) -> None:
+    def count(_: str) -> None:
         nonlocal seen
         seen += 1
         on_progress("read", seen, None)
 
     reading = read(paths, on_file=count)
-    if base is not None:
-        reading = _relative(reading, base)
     if not reading.articles:
         raise _nothing_read(reading)
     return reading
-
-
-def _relative(reading: Reading, base: Path) -> Reading:
-    prefix = f"{base.as_posix()}/"
-    return replace(
-        reading,
-        articles=tuple(replace(a, source=a.source.removeprefix(prefix)) for a in reading.articles),
-        skipped=tuple(replace(s, source=s.source.removeprefix(prefix)) for s in reading.skipped),
-    )
 
 
 def _nothing_read(reading: Reading) -> InputError:
@@ -100,13 +86,13 @@ def _nothing_read(reading: Reading) -> InputError:
     return InputError(first.source, first.problem + more)
 
 
-def build(paths: Iterable[Path], *, base: Path | None = None, on_progress: Progress = _silent) -> Build:
-    """Read, extract, resolve, build the graph and check it. `base` as for `read_articles`.
+def build(paths: Iterable[Path], *, on_progress: Progress = _silent) -> Build:
+    """Read, extract, resolve, build the graph and check it.
 
     Raises InputError when nothing could be read. A graph that does not conform is no error here: see
     `Build.report`.
     """
-    reading = read_articles(paths, base=base, on_progress=on_progress)
+    reading = read_articles(paths, on_progress=on_progress)
     extractions = list(_extract(reading, on_progress))
     on_progress("resolve", 0, 1)
     knowledge = resolve(extractions)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -270,14 +270,15 @@ def _agree(a: Triple, b: Triple) -> bool:
 
 def score_relaxed(gold: Iterable[Triple], predicted: Iterable[Triple], optional: Iterable[Triple]) -> Score:
     """Compare facts by relaxed rules; a gold fact and a predicted one each count once."""
-    left = Counter(sorted(_relax(fact) for fact in gold))
+    # The most exact gold date is paired first, so that a bare year stays for what only agrees with that.
+    left = sorted({_relax(fact) for fact in gold}, reverse=True)
     allowed = [_relax(fact) for fact in optional]
     hit = false = 0
     for fact in sorted({_relax(fact) for fact in predicted}):
-        match = fact if fact in left else next((other for other in left if _agree(other, fact)), None)
+        match = next((other for other in left if _agree(other, fact)), None)
         if match:
             hit += 1
-            del left[match]
+            left.remove(match)
         elif not any(_agree(other, fact) for other in allowed):
             false += 1
     return Score(hit, false, missed=len(left))

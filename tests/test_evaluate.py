@@ -1,7 +1,7 @@
 """The figures of `kg eval`: they agree with an independent implementation and stay above their floors."""
 
 import json
-import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -16,12 +16,15 @@ from kg.files import load_graph
 from kg.gold import gold_paths, load_gold
 from kg.graph import build_graph, serialise
 from kg.pipeline import build
-from kg.score import score_document
+from kg.score import Score, score_document
 
 TESTS = Path(__file__).parent
 GOLD = TESTS / "gold" / "dev"
 SCORING = TESTS / "gold" / "scoring"
 SCORE_PY = TESTS.parents[1] / "shared" / "eval" / "score.py"
+needs_scorer = pytest.mark.skipif(
+    not SCORE_PY.exists(), reason="the independent scorer is not beside this checkout"
+)
 SOME_DOCUMENTS = ["A03", "D12", "F21", "H15", "L30", "P04", "P12"]
 
 
@@ -35,19 +38,42 @@ def test_figures_on_hand_made_graphs_agree_with_an_independent_scorer():
     assert Evaluation(tuple(scores)).as_dict() == expected
 
 
-@pytest.mark.skipif(not SCORE_PY.exists(), reason="the independent scorer is not beside this checkout")
-def test_figures_on_built_graphs_agree_with_an_independent_scorer(tmp_path):
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """Some gold documents with the graphs of their texts, DOC.ttl beside DOC.json."""
+    folder = tmp_path_factory.mktemp("built")
     for name in SOME_DOCUMENTS:
         for ending in (".json", ".txt"):
-            shutil.copy(GOLD / f"{name}{ending}", tmp_path)
-        (tmp_path / f"{name}.ttl").write_bytes(serialise(build([GOLD / f"{name}.txt"]).graph))
-    result = subprocess.run(
-        [sys.executable, SCORE_PY, tmp_path, tmp_path, "--json"],
-        env={**os.environ, "PYTHONHASHSEED": "0"},
-        check=True,
-        capture_output=True,
-    )
-    assert evaluate(tmp_path).as_dict() == json.loads(result.stdout)
+            shutil.copy(GOLD / f"{name}{ending}", folder)
+        (folder / f"{name}.ttl").write_bytes(serialise(build([GOLD / f"{name}.txt"]).graph))
+    return folder
+
+
+@needs_scorer
+def test_figures_on_built_graphs_agree_with_an_independent_scorer(built):
+    command = [sys.executable, SCORE_PY, built, built, "--json"]
+    theirs = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    ours = evaluate(built).as_dict()
+    # That scorer pairs dates in the order of a set, so its relaxed figures may differ by a fact from run
+    # to run; the next test fixes the order.
+    assert abs(ours["relaxed"]["hit"] - theirs["relaxed"]["hit"]) <= 3
+    assert ours | {"relaxed": None} == theirs | {"relaxed": None}
+
+
+@needs_scorer
+def test_relaxed_figures_agree_with_an_independent_scorer(built):
+    scorer = runpy.run_path(str(SCORE_PY))
+
+    def exactness(fact):
+        return scorer["relax"](fact)[2]
+
+    for path in gold_paths(built):
+        theirs = scorer["GoldDoc"](path)
+        facts = scorer["predicted_facts"](theirs, path.with_suffix(".ttl"))[2]
+        scored = {fact for fact in facts if fact not in theirs.optional}
+        ordered = sorted(theirs.facts, key=exactness, reverse=True)
+        counts = scorer["relaxed_hits"](ordered, scored, theirs.optional)
+        assert score_document(load(path), load_graph(path.with_suffix(".ttl"))).relaxed == Score(*counts)
 
 
 def test_the_figures_stay_above_their_floors(measured):

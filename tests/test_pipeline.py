@@ -1,7 +1,5 @@
 """The stages in order."""
 
-from pathlib import Path
-
 import pytest
 
 from kg import pipeline
@@ -73,17 +71,6 @@ def test_progress_is_told_stage_by_stage(tmp_path):
         "check",
     ]
     assert ("extract", 1, 1) in heard
-
-
-def test_sources_are_named_as_given_or_relative_to_a_base(tmp_path, monkeypatch):
-    (tmp_path / "pages").mkdir()
-    (tmp_path / "pages" / "a.txt").write_text(STORY, encoding="utf-8")
-    (tmp_path / "pages" / "bad.txt").write_bytes(b"")
-    reading = pipeline.read_articles([tmp_path], base=tmp_path)
-    assert [a.source for a in reading.articles] == ["pages/a.txt"]
-    assert [s.source for s in reading.skipped] == ["pages/bad.txt"]
-    monkeypatch.chdir(tmp_path)
-    assert [a.source for a in pipeline.read_articles([Path("pages")]).articles] == ["pages/a.txt"]
 
 
 def test_nothing_to_read_is_an_input_error(tmp_path):

@@ -95,7 +95,7 @@ def test_relaxed_rules(gold, predicted, optional, score):
     assert score_relaxed(gold, predicted, optional) == score
 
 
-def test_an_exact_date_is_preferred_to_one_that_merely_agrees():
+def test_the_most_exact_gold_date_is_paired_first():
     gold = [("a", STARTED, "2025"), ("a", SIGNED, "2025-03")]
     assert score_relaxed(gold, [("a", STARTED, "2025-03"), ("a", SIGNED, "2025-04")], []) == Score(2, 0, 0)
 
