@@ -13,79 +13,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-FUNCTION_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "his",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "may",
-        "more",
-        "no",
-        "nor",
-        "not",
-        "of",
-        "off",
-        "on",
-        "or",
-        "our",
-        "out",
-        "over",
-        "she",
-        "so",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "under",
-        "up",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "who",
-        "will",
-        "with",
-        "would",
-        "you",
-    ]
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a list that is written as text."""
+    return frozenset(text.split())
+
+
+FUNCTION_WORDS = words_of(
+    "a an and are as at be been but by can could did do does for from had has have he her his if in "
+    "into is it its may more no nor not of off on or our out over she so than that the their them then "
+    "there these they this those to under up was we were what when where which while who will with "
+    "would you"
 )
 """Words too common to be half of a broken word or of a compound."""
 
@@ -107,7 +45,7 @@ _TAGS = re.compile(r"</?(?:u|b|i|em|strong|sup|sub|br|span|center|p)(?:\s[^<>]{0
 _IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()]{0,500}\)")
 _LINK = re.compile(r"\[([^\[\]]{1,300})\]\((?:https?:|mailto:|#|/|\.)[^()]{0,500}\)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
-_HYPHEN_THEN_SPACE = re.compile(r"(?<=[\w’'])- (?=([^\W_]+))")
+_HYPHEN_THEN_SPACE = re.compile(r"([\w’']+)- ([^\W_]+)")
 _SPACE_THEN_HYPHEN = re.compile(r"(?<=\w) -(?=[^\W\d_])")
 _LOOSE_HYPHEN = re.compile(r"(?<!\S)([^\W_][\w.’'&-]*) - ([^\W_]+)")
 _SUSPENDED = frozenset({"and", "or", "to", "but", "nor"})
@@ -132,167 +70,79 @@ def strip_markup(line: str) -> str:
     return _ESCAPE.sub(r"\1", _LOOSE_EMPHASIS.sub("", line)).strip()
 
 
-def mend_spacing(line: str) -> str:
+def mend_spacing(line: str, compounds: Collection[str] = ()) -> str:
     """Close the gaps that OCR leaves at hyphens and before marks: "sci- tech", "BRII - 196", "word ."
 
     A hyphen between spaces that serves as a dash stays; so does the one of "two- and three-year".
+    `compounds` holds casefolded hyphenated words of the file, which settle doubtful cases.
     """
     line = re.sub(r" {2,}", " ", line)
-    line = _HYPHEN_THEN_SPACE.sub(_hyphen_if_not_suspended, line)
+    line = _HYPHEN_THEN_SPACE.sub(_close_after_hyphen, line)
     line = _SPACE_THEN_HYPHEN.sub("-", line)
     pairs = _LOOSE_HYPHEN.findall(line)
-    if (
-        pairs
-        and not re.search(r" - \S+ - ", line)
-        and not any({left.lower(), right.lower()} & FUNCTION_WORDS for left, right in pairs)
-    ):
+    if pairs and all(_is_compound(left, right, compounds) for left, right in pairs):
         line = _LOOSE_HYPHEN.sub(r"\1-\2", line)
     return _SPACE_BEFORE_MARK.sub(r"\1", line)
 
 
-def _hyphen_if_not_suspended(match: re.Match[str]) -> str:
-    return "- " if match.group(1).lower() in _SUSPENDED else "-"
+def _close_after_hyphen(match: re.Match[str]) -> str:
+    left, right = match.groups()
+    if right.lower() in _SUSPENDED:
+        return match.group()
+    counts = word_counts()
+    whole, halves = counts.get((left + right).lower(), 0), (counts.get(w.lower(), 0) for w in (left, right))
+    # "Novem- ber" was broken at the end of a line that is no longer there; "deep- sea" is a compound.
+    return left + right if right.islower() and whole > min(halves) else f"{left}-{right}"
+
+
+def _is_compound(left: str, right: str, compounds: Collection[str]) -> bool:
+    """Is "left - right" one word with loose spacing, and not two parts of a sentence with a dash?"""
+    if {left.lower(), right.lower()} & FUNCTION_WORDS and len(left) > 1:
+        return False
+    if f"{left}-{right}".casefold() in compounds or (left.isdigit() and right.isdigit()):
+        return True
+    if right.islower():
+        return True
+    acronym = left.isupper() or "'" in left or "’" in left
+    if right.isdigit():
+        return acronym
+    return left.lower() in _NUMBER_WORDS or (left.isupper() and right.isupper() and not left.isdigit())
 
 
 def unglue(line: str, seen: Collection[str] = ()) -> str:
     """Part two words printed as one ("fortyengineers"), where the dictionary leaves no doubt.
 
-    `seen` holds casefolded words that are right as they are, such as names repeated in the file.
+    One of the two must be a word that makes no compounds. `seen` holds casefolded words that are right as
+    they are, such as names repeated in the file. The first and the last word of a line may be half a word.
     """
-    return re.sub(
-        r"(?<![\w-])(?:[a-z]{2,}-)?[a-z]{6,}(?!\w)", lambda match: _parted(match.group(), seen), line
-    )
+    return _LONG_WORD.sub(lambda match: _parted(match.group(), seen), line)
+
+
+_LONG_WORD = re.compile(r"(?<=[^\w@#/.-])(?:[a-z]{2,}-)?[a-z]{6,}(?![\w-])")
 
 
 def _parted(word: str, seen: Collection[str]) -> str:
     stem, dash, last = word.rpartition("-")
     counts = word_counts()
-    if last in counts or last in seen or len(last) < 6:
+    if known(last) or last in seen:
         return word
-    best = max(
-        range(2, len(last) - 1),
-        key=lambda i: min(counts.get(last[:i], 0), counts.get(last[i:], 0)),
-    )
-    left, right = last[:best], last[best:]
-    # Two common words of four letters or more, or one beside a function word. Less would take names and
-    # rare words ("gigawatts") apart.
-    sure = min(counts.get(left, 0), counts.get(right, 0)) > 2000
-    long_enough = (len(left) >= 4 or left in FUNCTION_WORDS) and (len(right) >= 4 or right in FUNCTION_WORDS)
-    # A word that is a prefix of something longer, or a common ending, proves nothing.
-    affix = left in _PREFIXES or right in _SUFFIXES
-    return f"{stem}{dash}{left} {right}" if sure and long_enough and not affix else word
+    for i in range(3, len(last) - 2):
+        left, right = last[:i], last[i:]
+        loose = (left in _LOOSE and len(right) > 2) or (right in _LOOSE and len(left) > 2)
+        if loose and min(counts.get(left, 0), counts.get(right, 0)) > 1000:
+            return f"{stem}{dash}{left} {right}"
+    return word
 
 
-_PREFIXES = frozenset(
-    [
-        "an",
-        "a",
-        "in",
-        "un",
-        "re",
-        "over",
-        "under",
-        "out",
-        "up",
-        "on",
-        "off",
-        "super",
-        "inter",
-        "micro",
-        "macro",
-        "multi",
-        "mega",
-        "giga",
-        "counter",
-        "every",
-        "some",
-        "any",
-        "photo",
-        "auto",
-        "tele",
-        "bio",
-        "geo",
-        "hydro",
-        "electro",
-        "thermo",
-        "cyber",
-        "nano",
-        "neuro",
-        "radio",
-        "video",
-        "audio",
-        "meta",
-        "ultra",
-        "mini",
-        "semi",
-        "anti",
-        "self",
-        "net",
-        "web",
-        "down",
-        "fore",
-        "after",
-        "data",
-        "water",
-        "wind",
-        "head",
-        "land",
-    ]
+_NUMBER_WORDS = words_of(
+    "one two three four five six seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety"
 )
-_SUFFIXES = frozenset(
-    [
-        "able",
-        "less",
-        "like",
-        "ness",
-        "ship",
-        "wise",
-        "ward",
-        "wards",
-        "hood",
-        "some",
-        "proof",
-        "line",
-        "land",
-        "works",
-        "work",
-        "side",
-        "time",
-        "watts",
-        "watt",
-        "meter",
-        "meters",
-        "metre",
-        "metres",
-        "men",
-        "man",
-        "woman",
-        "women",
-        "way",
-        "ways",
-        "in",
-        "on",
-        "up",
-        "off",
-        "out",
-        "over",
-        "he",
-        "her",
-        "his",
-        "it",
-        "to",
-        "as",
-        "at",
-        "an",
-        "is",
-        "or",
-        "so",
-        "no",
-        "be",
-        "by",
-        "do",
-    ]
+_LOOSE = words_of(
+    "will with without have has had been from that this these those were which their they would could "
+    "should must while when where into than three four seven eight nine twenty thirty forty fifty "
+    "sixty eighty ninety"
 )
+"""Words that begin or end hardly any other word."""
 
 
 def glue(left: str, right: str, seen: Collection[str] = (), compounds: Collection[str] = ()) -> str:

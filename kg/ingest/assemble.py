@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from math import log
+from math import fsum, log, sqrt
 from typing import TYPE_CHECKING
 
 from kg.clean import FUNCTION_WORDS
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _NEXT_TO = 0.5
 """What it is worth to stand where the layout wants it, against sharing every word (1)."""
 _FAR_SIDE = 0.15
+_SAME_COLUMN = 0.1
+"""The kinship (a cosine) from which two chains that do not cross are taken for one column."""
 _WINDOW = 12
 """How many chains may run side by side."""
 _STEM = 5
@@ -87,9 +89,12 @@ class Weights:
         return sum(weight[stem] for stem in weight if stem in held) / total if total > 0 else 0.0
 
     def kinship(self, a: set[str], b: set[str]) -> float:
-        """How much two texts have in common: the weight of their shared words, against their length."""
-        shared = sum(log((self.total + 1) / self.texts[stem]) for stem in sorted(a & b) if self.texts[stem])
-        return shared / (1 + min(len(a), len(b))) ** 0.5
+        """0 to 1: how much two texts have in common, as the cosine of their weighted words."""
+        both = self._weight(a) * self._weight(b)
+        return self._weight(a & b) / sqrt(both) if both > 0 else 0.0
+
+    def _weight(self, found: set[str]) -> float:
+        return fsum(log((self.total + 1) / self.texts[stem]) ** 2 for stem in found if self.texts[stem])
 
 
 def stems(text: str) -> set[str]:
@@ -148,7 +153,7 @@ def _headings(lines: list[Line], chains: list[Chain]) -> tuple[list[Heading], li
 
 
 def _reads_on(title: str, line: str) -> bool:
-    return cues.is_open_ended(title) or line[:1].islower() or len(words(line)) == 1
+    return cues.is_open_ended(title) or cues.begins_small(line) or len(words(line)) == 1
 
 
 def _close_open_ended(found: list[Heading]) -> list[Heading]:
@@ -186,9 +191,9 @@ def _give_bylines(headings: list[Heading], bylines: list[tuple[int, str]], lines
 def _is_reminder(heading: Heading, found: list[Heading], lines: list[Line]) -> bool:
     """Does it repeat a headline of the page, beside "From page 1"?"""
     near = lines[max(heading.first - 2, 0) : heading.last + 3]
-    if heading.last + 1 < len(lines) and lines[heading.last + 1].kind is Kind.JUMP_FROM:
-        if not lines[heading.last + 1].gap:
-            return True
+    below = lines[heading.last + 1] if heading.last + 1 < len(lines) else None
+    if below and below.kind is Kind.JUMP_FROM and not below.gap:
+        return True
     words_of = stems(heading.title)
     for other in found:
         if other is heading:
@@ -241,6 +246,8 @@ def _units(segments: list[list[Chain]]) -> list[Story]:
 
 
 def _columns(members: list[Chain]) -> list[list[Chain]]:
+    if any(chain.turns_back() for chain in members):
+        return [members]  # not columns: the first lines of paragraphs were moved away
     side_by_side = [
         chain
         for i, chain in enumerate(members)
@@ -255,7 +262,7 @@ def _columns(members: list[Chain]) -> list[list[Chain]]:
     for chain in side_by_side:
         free = [column for column in columns if not any(chain.crosses(other) for other in column)]
         best = max(free, key=_Kinship(chain, weights), default=None)
-        if best is not None and _Kinship(chain, weights)(best) > 0.5:
+        if best is not None and _Kinship(chain, weights)(best) > _SAME_COLUMN:
             best.append(chain)
         else:
             columns.append([chain])
@@ -275,7 +282,7 @@ class _Kinship:
     def __call__(self, column: list[Chain]) -> float:
         text = stems("\n".join(other.text for other in column))
         distance = min(abs(other.position - self.chain.position) for other in column)
-        return self.weights.kinship(stems(self.chain.text), text) - 0.01 * distance
+        return self.weights.kinship(stems(self.chain.text), text) - 0.001 * distance
 
 
 def _chain_position(chain: Chain) -> int:
@@ -371,7 +378,7 @@ def _merge_headless(stories: list[Story], weights: Weights) -> list[Story]:
         best, score = headed[0], -1.0
         for other in headed:
             near = abs(stories.index(other) - n)
-            kin = weights.kinship(own, stems(other.text)) + (0.6 if near == 1 else 0.3 / near)
+            kin = weights.kinship(own, stems(other.text)) + (0.15 if near == 1 else 0.05 / near)
             if kin > score:
                 best, score = other, kin
         best.chains.extend(story.chains)
@@ -405,9 +412,9 @@ def _join_parts(
         own = stems("\n".join(chain.text for chain in column))
         reminder = _reminder(at, column, reminders, lines)
         for n, story in enumerate(stories):
-            score = weights.kinship(own, stems(story.text)) + 0.8 * story.jumps
+            score = weights.kinship(own, stems(story.text)) + 0.2 * story.jumps
             if reminder and story.heading:
-                score += 3 * weights.share(reminder, story.heading.title)
+                score += weights.share(reminder, story.heading.title)
             scored.append((score, c, n))
     placed: dict[int, int] = {}
     taken: set[int] = set()

@@ -4,6 +4,8 @@ where the line itself leaves it open."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 from statistics import quantiles
 from typing import TYPE_CHECKING
 
@@ -19,13 +21,15 @@ if TYPE_CHECKING:
 
 _HEADLINE_WORDS = 18
 _CAPTION_LINES = 8
+_WRAPPED = 90
+"""A line of a column is no longer than this."""
 _MASTHEAD_REACH = 4
 
 
 def classify(lines: list[Line]) -> list[Line]:
     """The same lines, each with its kind."""
     lines = list(lines)
-    for step in (_by_cue, _captions, _boxes, _mastheads, _headings, _teasers):
+    for step in (_close_gaps, _by_cue, _captions, _boxes, _mastheads, _headings, _teasers):
         step(lines)
     return lines
 
@@ -75,11 +79,27 @@ def breaks_early(line: Line, following: Line, width: int, *, slack: int = 2) -> 
     return len(line.text) + 1 + len(first) + slack <= width
 
 
+def _close_gaps(lines: list[Line]) -> None:
+    """Some files have a blank line after every line of wrapped text; such blank lines mean nothing."""
+    start = 0
+    for i in range(len(lines) + 1):
+        single = i < len(lines) and lines[i].gap and not lines[i].level and len(lines[i].text) <= _WRAPPED
+        if single and (i + 1 == len(lines) or lines[i + 1].gap):
+            continue
+        run = range(start, i)
+        text = [lines[j].text for j in run]
+        if len(text) >= 5 and 2 * sum(len(t) > 40 and not cues.is_title_case(t) for t in text) > len(text):
+            for j in run[1:]:
+                lines[j] = replace(lines[j], gap=False)
+        start = i + 1
+
+
 def _starts_fresh(lines: list[Line], i: int) -> bool:
     """Can line `i` begin something new: after a blank line, a heading, or the end of a sentence?"""
     if i == 0 or lines[i].gap or lines[i - 1].kind is not Kind.BODY:
         return True
-    return cues.ends_sentence(lines[i - 1].text)
+    above = lines[i - 1].text
+    return cues.ends_sentence(above) or bool(cues.CREDIT.search(above))
 
 
 def _by_cue(lines: list[Line]) -> None:
@@ -107,6 +127,8 @@ def _by_cue(lines: list[Line]) -> None:
                 lines[i] = line.of(Kind.BOX if cues.is_box(line.text) else Kind.FURNITURE)
             continue
         for kind, test in tests:
+            if _in_table(lines, i):
+                break
             if test(line.text):
                 lines[i] = line.of(kind)
                 imprint = _goes_on(lines[i])
@@ -119,6 +141,13 @@ def _by_cue(lines: list[Line]) -> None:
                 lines[i] = line.of(Kind.FURNITURE)
     if lines and lines[-1].kind is Kind.BYLINE and re.match(r"(?i)edited by", lines[-1].text):
         lines[-1] = lines[-1].of(Kind.FURNITURE)
+
+
+def _in_table(lines: list[Line], i: int) -> bool:
+    """Do neighbouring lines have as many cells? Then the bars part the cells of a table, not a menu."""
+    bars = lines[i].text.count("|")
+    near = [lines[j].text.count("|") for j in (i - 1, i + 1) if 0 <= j < len(lines)]
+    return bars > 1 and bars in near
 
 
 def _below_heading(lines: list[Line], i: int) -> bool:
@@ -216,6 +245,13 @@ def _in_box(lines: list[Line], j: int, *, first: bool) -> bool:
 
 def _mastheads(lines: list[Line]) -> None:
     """The name of the newspaper stands right above its date or volume, its motto below or between."""
+    at = {line.number for line in lines if line.kind is Kind.FURNITURE and _is_masthead(line.text)}
+    menus = {
+        a.number for a, b in pairwise(lines) if a.number == b.number and Kind.FURNITURE in (a.kind, b.kind)
+    }
+    for i, line in enumerate(lines):
+        if line.number in at | menus and line.kind is Kind.BODY and len(line.text) < 60:
+            lines[i] = line.of(Kind.FURNITURE)  # another cell of the same line
     marks = [i for i, line in enumerate(lines) if line.kind is Kind.FURNITURE and _is_masthead(line.text)]
     for i in marks:
         for j in range(i - 1, max(i - _MASTHEAD_REACH, -1), -1):
@@ -301,10 +337,14 @@ def _follows(lines: list[Line], i: int) -> bool:
     ):
         return False
     alone = len(words(line.text)) == 1 and not cues.is_capitals(line.text)
-    if not (cues.is_open_ended(above.text) or line.text[:1].islower() or alone):
+    if not (cues.is_open_ended(above.text) or cues.begins_small(line.text) or alone):
         return False
-    end = i + 1 == len(lines) or lines[i + 1].gap or lines[i + 1].kind is not Kind.BODY
-    return end or not lines[i + 1].text[:1].islower()
+    following = lines[i + 1] if i + 1 < len(lines) else None
+    if following is None or following.gap or following.kind is not Kind.BODY:
+        return True
+    if junction(line.text, following.text) is Junction.BROKEN:
+        return True
+    return not following.text[:1].islower() and not _reaches_full_stop(lines, i)
 
 
 def _is_headline(lines: list[Line], i: int, width: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.clean import FUNCTION_WORDS
+from kg.clean import FUNCTION_WORDS, words_of
 from kg.ingest.dates import is_dateline
 from kg.ingest.lines import words
 
@@ -36,7 +36,8 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _CORRESPONDENT = re.compile(
-    r"(?:from\s+)?(?:our|a|special|staff)\b.{0,40}\b(?:correspondents?|reporters?|writers?)\b.{0,40}|staff reporters?",
+    r"(?:from\s+)?(?:our|a|special|staff)\b.{0,40}\b(?:correspondents?|reporters?|writers?)\b.{0,40}"
+    r"|staff reporters?",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.\s?){1,3}[A-Z][\w'’-]+(?:,\s*[A-Z].{0,30})?")
@@ -48,7 +49,8 @@ CREDIT = re.compile(
     re.IGNORECASE,
 )
 _BOX = re.compile(
-    r"(?:new\s+graphic|info\s?graphics?|graphic of the (?:week|day|month)|graphic|(?:the\s+)?numbers?(?: of the \w+)?"
+    r"(?:new\s+graphic|info\s?graphics?|graphic of the (?:week|day|month)|graphic"
+    r"|(?:the\s+)?numbers?(?: of the \w+)?"
     r"|.{0,30}\b(?:in|by the) (?:numbers|figures)|facts?\s?(?:box|file|& figures| and figures)|at a glance)",
     re.IGNORECASE,
 )
@@ -59,9 +61,11 @@ _BRIEFS = re.compile(
 )
 _FURNITURE = re.compile(
     r"(?:wechat|weibo|whatsapp|twitter|facebook|newsletter)(?:\s+account)?|(?:scan\b.*)|(?:.*\be-\s?paper\b.*)"
-    r"|(?:follow|like|find|visit|join|write to|contact|subscribe|download|advertise|call)\s+(?:us|to|with|our|@).*"
+    r"|(?:follow|like|find|visit|join|write to|contact|subscribe|download|advertise|call)"
+    r"\s+(?:us|to|with|our|@).*"
     r"|advertise?ment\w*|sponsored|read (?:also|more).*|related(?: (?:stories|articles|links))?:?.*"
-    r"|\[print\](?:\s*\[?(?:send|share|e-?mail|pdf)\]?)*|\[.{1,20}\](?:\s*\[.{1,20}\])+|share(?: this.*)?|tags?:.*"
+    r"|\[print\](?:\s*\[?(?:send|share|e-?mail|pdf)\]?)*|\[.{1,20}\](?:\s*\[.{1,20}\])+"
+    r"|share(?: this.*)?|tags?:.*"
     r"|(?:all rights reserved|copyright|©|imprint|publisher|printed (?:and published|in|at|by)|free copy)\b.*"
     r"|editors?(?:-in-chief)?:.*|(?:price|tel|fax|e-?mail|circulation):.*"
     r"|(?:issn|isbn|rni|mci|hotline|tel|fax|price)\b[.:]?\s*(?:no\b|[(+\d]).*"
@@ -75,215 +79,33 @@ _ADDRESS = re.compile(
     r"e-?\s?paper|www\.|https?:|[\w.-]+\.(?:example|com|org|net|cn|info)\b|\S+@", re.IGNORECASE
 )
 _EDITED = re.compile(r"(?:edited|layout|design(?:ed)?|page editor|copy editor)\b(?: by|:).*", re.IGNORECASE)
+_PRICE = re.compile(
+    r"(?:[\w .]{1,20}, )?(?:(?:Rs\.?|[$€£¥₹])\s?[\d.,]+|[\d.,]+\s(?:won|yen|cents|rupees|soles|pesos|euros?))"
+)
 _VOLUME = re.compile(
     r"(?:vol(?:ume)?|no|nr|n°|№|issue|number|year|año)\b[.:]?\s*(?:\d|[IVXLC]+\b).{0,60}", re.IGNORECASE
 )
 _PLACES = re.compile(r"[A-Z][\w. ]+(?:\s+[-/|•·–]\s+[A-Z][\w. ]+){2,}")
-_SECTION_WORDS = frozenset(
-    [
-        "agriculture",
-        "agri",
-        "ai",
-        "archaeology",
-        "arts",
-        "astronomy",
-        "atmosphere",
-        "belt",
-        "biodiversity",
-        "biology",
-        "biotech",
-        "books",
-        "business",
-        "campus",
-        "chemistry",
-        "china",
-        "climate",
-        "commentary",
-        "computing",
-        "conservation",
-        "cooperation",
-        "corridor",
-        "cover",
-        "culture",
-        "data",
-        "digital",
-        "earth",
-        "ecology",
-        "economy",
-        "editorial",
-        "education",
-        "energy",
-        "engineering",
-        "environment",
-        "expat",
-        "exchange",
-        "exchanges",
-        "facilities",
-        "feature",
-        "features",
-        "focus",
-        "food",
-        "forum",
-        "frontier",
-        "frontiers",
-        "future",
-        "geoscience",
-        "global",
-        "green",
-        "health",
-        "heritage",
-        "history",
-        "hi-tech",
-        "industry",
-        "in",
-        "innovation",
-        "insight",
-        "insights",
-        "international",
-        "interview",
-        "large",
-        "letters",
-        "life",
-        "local",
-        "materials",
-        "medicine",
-        "nature",
-        "news",
-        "ocean",
-        "oceans",
-        "opinion",
-        "orbit",
-        "pathway",
-        "people",
-        "physics",
-        "policy",
-        "portrait",
-        "profile",
-        "quantum",
-        "regional",
-        "research",
-        "review",
-        "road",
-        "round-up",
-        "s&t",
-        "sci",
-        "sci-tech",
-        "science",
-        "society",
-        "space",
-        "special",
-        "sti",
-        "story",
-        "sustainability",
-        "talent",
-        "talents",
-        "tech",
-        "technology",
-        "today",
-        "top",
-        "topic",
-        "transition",
-        "transport",
-        "trends",
-        "viewpoint",
-        "voice",
-        "voices",
-        "water",
-        "week",
-        "weekly",
-        "wildlife",
-        "women",
-        "world",
-        "young",
-        "youth",
-    ]
+_SECTION_WORDS = words_of(
+    "agriculture agri ai archaeology arts astronomy atmosphere belt biodiversity biology biotech books "
+    "business campus chemistry china climate commentary computing conservation cooperation corridor "
+    "cover culture data digital earth ecology economy editorial education energy engineering "
+    "environment expat exchange exchanges facilities feature features focus food forum frontier "
+    "frontiers future geoscience global green health heritage history hi-tech industry in innovation "
+    "insight insights international interview large letters life local materials medicine nature news "
+    "ocean oceans opinion orbit pathway people physics policy portrait profile quantum regional "
+    "research review road round-up s&t sci sci-tech science society space special sti story "
+    "sustainability talent talents tech technology today top topic transition transport trends "
+    "viewpoint voice voices water week weekly wildlife women world young youth"
 )
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "from",
-        "by",
-        "with",
-        "and",
-        "or",
-        "but",
-        "nor",
-        "as",
-        "is",
-        "via",
-        "vs",
-        "v",
-        "per",
-        "its",
-        "than",
-        "into",
-        "over",
-        "under",
-        "off",
-        "up",
-        "out",
-        "that",
-        "it",
-        "no",
-        "not",
-        "after",
-        "amid",
-        "among",
-        "between",
-        "about",
-        "against",
-        "through",
-        "de",
-        "la",
-        "le",
-        "du",
-        "van",
-        "von",
-    ]
+_SMALL = words_of(
+    "a an the of in on at to for from by with and or but nor as is via vs v per its than into over "
+    "under off up out that it no not after amid among between about against through de la le du van "
+    "von"
 )
-_OPEN = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "to",
-        "for",
-        "from",
-        "by",
-        "with",
-        "and",
-        "or",
-        "but",
-        "as",
-        "via",
-        "vs",
-        "into",
-        "than",
-        "its",
-        "their",
-        "between",
-        "among",
-        "against",
-        "through",
-        "amid",
-        "across",
-        "toward",
-        "towards",
-        "at",
-        "is",
-        "are",
-    ]
+_OPEN = words_of(
+    "a an the of in on to for from by with and or but as via vs into than its their between among "
+    "against through amid across toward towards at is are"
 )
 _END = re.compile(r"[.!?…。](?:[\"'”’)\]]|\s)*$")
 
@@ -316,6 +138,12 @@ def is_open_ended(text: str) -> bool:
     """Does a headline want more words ("Innovation Corridor Across")?"""
     last = words(text)[-1:] or [""]
     return text.endswith(("-", ",", ":", "–", "&")) or last[0].lower() in _OPEN
+
+
+def begins_small(text: str) -> bool:
+    """Does a line of a headline begin in mid-phrase: "for Science", "Against the Wind"?"""
+    first = words(text)[:1] or [""]
+    return text[:1].islower() or first[0].lower() in _OPEN - {"a", "an", "the", "their", "its", "from"}
 
 
 def is_jump_to(text: str) -> bool:
@@ -373,6 +201,7 @@ def is_furniture(text: str) -> bool:
         _FURNITURE.fullmatch(text)
         or (len(text) < 90 and _VOLUME.fullmatch(text) and not ends_sentence(text))
         or _PLACES.fullmatch(text)
+        or _PRICE.fullmatch(text)
         or short_parts
         or not any(letter.isalnum() for letter in text)
     )

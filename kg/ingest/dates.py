@@ -10,21 +10,8 @@ from kg.model import PartialDate
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_MONTH_NUMBERS = {name: number for number, name in enumerate(_MONTHS, start=1)}
+_MONTH_NAMES = "january february march april may june july august september october november december"
+_MONTH_NUMBERS = {name: number for number, name in enumerate(_MONTH_NAMES.split(), start=1)}
 _MONTH_NUMBERS |= {name[:3]: number for name, number in _MONTH_NUMBERS.items()}
 _MONTH_NUMBERS["sept"] = 9
 _MONTH = r"(?P<month>" + "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True)) + r")\b\.?"
@@ -50,16 +37,19 @@ _ISSUE = re.compile(
     r"\b(?:V(?:ol|OL)(?:ume|UME)?|N(?:o|r|O|R)|I(?:ssue|SSUE)|N(?:umber|UMBER)|Y(?:ear|EAR)|E(?:dition|DITION)"
     r"|E(?:std?|STD?)|F(?:ounded|OUNDED)|\d+ [Pp]ages|P(?:rice|RICE)|FREE)\b"
 )
-_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b", re.IGNORECASE
+)
 
 
 def find_date(text: str) -> tuple[PartialDate, int] | None:
-    """The first date in `text` and how many of its characters are other than that date."""
+    """The first date in `text` and how many letters and digits there are beside it and its weekday."""
     for form in _FORMS:
         for match in form.finditer(text):
             date = _as_date(match.groupdict())
             if date:
-                return date, len(text) - len(match.group())
+                rest = _WEEKDAY.sub("", text[: match.start()] + text[match.end() :])
+                return date, sum(character.isalnum() for character in rest)
     return None
 
 

@@ -25,6 +25,8 @@ MAX_BYTES = 20_000_000
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 
+_PLAIN_FIELD = re.compile(r"(\w+):\s+([^\s\[{&*!|>%@`'].*?)\s*")
+
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
@@ -125,7 +127,7 @@ def _expand(path: Path) -> Iterator[tuple[str, Path]]:
 
 
 def read_file(path: Path, source: str) -> list[Article]:
-    """Read one file as articles that carry the name `source`; raise InputError, in one line, where it cannot."""
+    """Read one file as articles that carry the name `source`; raise InputError where it has none."""
     text = decode(_load(path, source), source)
     if not text.strip():
         raise InputError(source, "the file is empty")
@@ -186,9 +188,11 @@ def front_matter(text: str, source: str) -> FrontMatter:
         # BaseLoader keeps every scalar as it is written: "2022-10" and 2025-02-30 stay text.
         data = yaml.load(match.group(1), Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f" (line {mark.line + 2})" if mark else ""
-        raise InputError(source, f"the front matter is not YAML{line}") from error
+        data = _plain_fields(match.group(1))
+        if data is None:
+            mark = getattr(error, "problem_mark", None)
+            line = f" (line {mark.line + 2})" if mark else ""
+            raise InputError(source, f"the front matter is not YAML{line}") from error
     except RecursionError as error:
         raise InputError(source, "the front matter is nested too deeply") from error
     if not data:
@@ -201,6 +205,17 @@ def front_matter(text: str, source: str) -> FrontMatter:
         publisher=_field(data, "source", source),
         lines=match.group().count("\n") + (not match.group().endswith("\n")),
     )
+
+
+def _plain_fields(text: str) -> dict[str, object] | None:
+    """Read "title: Digest: September" as people write it, though YAML wants quotes around a colon.
+
+    None where a line is anything but a name and a plain value.
+    """
+    matches = [_PLAIN_FIELD.fullmatch(line) for line in text.splitlines() if line.strip()]
+    if any(match is None or match[2].count('"') % 2 for match in matches):
+        return None
+    return {match[1]: match[2] for match in matches if match}
 
 
 def _field(data: dict[str, object], name: str, source: str) -> str | None:

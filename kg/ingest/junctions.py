@@ -5,73 +5,13 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
-from kg.clean import FUNCTION_WORDS, known
+from kg.clean import FUNCTION_WORDS, known, words_of
 from kg.ingest.cues import ends_sentence
 
-NEW_SENTENCE = frozenset(
-    [
-        "The",
-        "It",
-        "Its",
-        "In",
-        "A",
-        "An",
-        "He",
-        "She",
-        "They",
-        "We",
-        "But",
-        "And",
-        "This",
-        "That",
-        "These",
-        "Those",
-        "There",
-        "When",
-        "While",
-        "If",
-        "As",
-        "At",
-        "For",
-        "On",
-        "After",
-        "Before",
-        "Since",
-        "However",
-        "Although",
-        "Though",
-        "One",
-        "Some",
-        "Many",
-        "Most",
-        "Both",
-        "Under",
-        "By",
-        "With",
-        "To",
-        "From",
-        "Their",
-        "His",
-        "Her",
-        "Not",
-        "Who",
-        "What",
-        "How",
-        "Why",
-        "Where",
-        "Our",
-        "I",
-        "Now",
-        "Then",
-        "Here",
-        "Nor",
-        "So",
-        "Yet",
-        "Such",
-        "Each",
-        "Every",
-        "All",
-    ]
+NEW_SENTENCE = words_of(
+    "The It Its In A An He She They We But And This That These Those There When While If As At For On "
+    "After Before Since However Although Though One Some Many Most Both Under By With To From Their "
+    "His Her Not Who What How Why Where Our I Now Then Here Nor So Yet Such Each Every All"
 )
 """Words that, with a capital, begin a sentence far more often than a name."""
 
@@ -80,8 +20,14 @@ _DANGLING = FUNCTION_WORDS | frozenset(
 )
 
 
-_IN_PARENTHESES = re.compile(r"\([A-Z][\w&-]*\)")
+_IN_PARENTHESES = re.compile(r"\(([A-Z][\w&-]*)\)")
 """An acronym explains what stands before it."""
+
+
+_DETERMINERS = words_of("a an the its their his her our your this these those")
+
+
+_SAID = words_of("said says")
 
 
 class Junction(IntEnum):
@@ -98,7 +44,7 @@ class Junction(IntEnum):
 
 def wants_more(text: str) -> bool:
     """Does the text stop in mid-sentence?"""
-    return not ends_sentence(text) and not text.endswith(":")
+    return not ends_sentence(text)
 
 
 def wants_before(text: str) -> bool:
@@ -118,13 +64,41 @@ def junction(upper: str, lower: str) -> Junction:
         return Junction.BROKEN if wants_before(lower) else Junction.LIKELY
     if upper.endswith("-") and tail[:-1].replace("-", "").isalnum():
         return _halves(tail[:-1], head, bare, small=small)
-    if small or _IN_PARENTHESES.match(lower):
-        return Junction.SURE
+    if match := _IN_PARENTHESES.match(lower):
+        return Junction.SURE if _explains(match.group(1), upper) else Junction.OPEN
+    if upper.endswith(":"):
+        return Junction.SURE if small else Junction.LIKELY
+    if small:
+        if not _speech_fits(upper, tail, lower, bare):
+            return Junction.BROKEN
+        if tail.lower() in _DETERMINERS and bare in FUNCTION_WORDS:
+            return Junction.BROKEN
+        return Junction.BROKEN if _is_half_a_word(bare) else Junction.SURE
     if bare in NEW_SENTENCE and not head.startswith(('"', "“", "'", "‘")):
         return Junction.BROKEN
-    if tail.lower() in _DANGLING:
+    if tail.lower() in _DANGLING or tail in _SAID:
         return Junction.LIKELY
     return Junction.LIKELY if tail[:1].isupper() and not tail.endswith(",") else Junction.OPEN
+
+
+def _speech_fits(upper: str, tail: str, lower: str, bare: str) -> bool:
+    """ "said Laura" follows a quotation, and after "said" comes who said it."""
+    if tail in _SAID and upper.endswith(tail) and re.search(r"[,?!][\"”’'] \w+$", upper):
+        return bare in FUNCTION_WORDS
+    who = re.match(r"(?:said|says) (?:[A-Z]|he\b|she\b|they\b)", lower)
+    return not who or bool(re.search(r"[\"”’',]$", upper))
+
+
+def _explains(acronym: str, upper: str) -> bool:
+    """Does the line end in a name with these initials?"""
+    initials = {word[0].upper() for word in upper.split()[-7:] if word[0].isalpha()}
+    return {letter for letter in acronym if letter.isupper()} <= initials
+
+
+def _is_half_a_word(word: str) -> bool:
+    """Could this only be the end of a broken word ("ter", of "winter")?"""
+    short = 1 < len(word) <= 4 and word.isalpha() and bool(set(word) & set("aeiouy"))
+    return short and not known(word)
 
 
 def _halves(left: str, head: str, bare: str, *, small: bool) -> Junction:
@@ -137,5 +111,7 @@ def _halves(left: str, head: str, bare: str, *, small: bool) -> Junction:
     if known(stem + right):
         return Junction.SURE
     if right in FUNCTION_WORDS and len(right) > 1:
+        return Junction.BROKEN
+    if known(right, least=100_000) and not known(stem, least=1000):
         return Junction.BROKEN
     return Junction.LIKELY

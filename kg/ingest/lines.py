@@ -107,7 +107,7 @@ def _clean(cell: str, number: int, gap: bool, lexicon: Lexicon) -> Line | None:
         level, cell = len(heading.group(1)), heading.group(2)
     elif _BOLD.fullmatch(cell):
         level = 7
-    text = mend_spacing(strip_markup(cell.removeprefix("> ")))
+    text = mend_spacing(strip_markup(cell.removeprefix("> ")), lexicon.compounds)
     text = unglue(text, lexicon.repeated).strip()
     return Line(number, text, level, gap) if text else None
 

@@ -164,7 +164,7 @@ def make_article(
 
 
 def slug(title: str) -> str:
-    """ASCII letters and digits of a title, with hyphens between words: "Grass and Mushrooms" -> "grass-and-mushrooms"."""
+    """The ASCII letters and digits of a title, with hyphens between words: "Grass & Sun" -> "grass-sun"."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     plain = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
     if len(plain) > _SLUG_LENGTH:

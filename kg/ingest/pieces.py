@@ -6,10 +6,13 @@ because a sentence goes on from one to the next, or because they stand in one co
 
 from __future__ import annotations
 
-import itertools
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from kg.clean import FUNCTION_WORDS
 from kg.ingest.classify import breaks_early, column_width
 from kg.ingest.cues import ends_sentence
 from kg.ingest.junctions import Junction, junction, wants_before, wants_more
@@ -19,13 +22,13 @@ if TYPE_CHECKING:
     from kg.ingest.lines import Line
 
 _BOUNDARIES = frozenset({Kind.HEADLINE, Kind.LABEL, Kind.BYLINE, Kind.JUMP_TO, Kind.JUMP_FROM, Kind.PAGE})
+_HEADINGS = frozenset({Kind.HEADLINE, Kind.LABEL, Kind.BYLINE})
 _BESIDE = 0.12
-"""What each piece between two halves of a sentence costs, against one grade of Junction."""
-_BACKWARD = 0.6
-"""What it costs that the second half stands before the first."""
+"""What each piece between two halves of a sentence costs, against one grade of Junction. Where first lines
+of paragraphs were moved to the end of the text, it counts how far they are out of step."""
 _LEAST = 0.5
-_ELSEWHERE = 2.0
-"""What it costs that a heading or a jump line stands between the halves."""
+_ELSEWHERE = 0.6
+"""What it costs that a jump line stands between the halves."""
 _REACH = 40
 
 
@@ -34,6 +37,9 @@ class Piece:
     lines: list[Line]
     position: int
     """The index of its first line among all lines of the page."""
+    zone: int
+    """Rises at every headline, byline and name of a section: no sentence leaps over these, except to where
+    "From page 1" stands."""
     segment: int
     """Rises at every heading, byline, jump line and page line."""
     below: Piece | None = None
@@ -86,8 +92,12 @@ class Chain:
         return [Chain(group) for group in groups]
 
     def crosses(self, other: Chain) -> bool:
-        """Do the two run side by side, each with a part between parts of the other?"""
-        return self._leaps(other) and other._leaps(self)
+        """Do the two run side by side, with a part of one between parts of the other?"""
+        return self._leaps(other) or other._leaps(self)
+
+    def turns_back(self) -> bool:
+        """Does a sentence go on further up the page?"""
+        return any(a.position > b.position for a, b in pairwise(self.pieces))
 
     def _leaps(self, other: Chain) -> bool:
         theirs = [piece.position for piece in other.pieces]
@@ -122,10 +132,11 @@ def paragraphs(lines: list[Line]) -> list[list[Line]]:
 def _cut(lines: list[Line]) -> list[Piece]:
     width = column_width(lines)
     pieces: list[Piece] = []
-    segment, fresh, jump = 0, True, False
+    zone, segment, fresh, jump = 0, 0, True, False
     for i, line in enumerate(lines):
         if line.kind is not Kind.BODY:
             segment += line.kind in _BOUNDARIES
+            zone += line.kind in _HEADINGS
             if line.kind is Kind.JUMP_TO and pieces:
                 pieces[-1].jump = True
             jump = line.kind is Kind.JUMP_FROM or (jump and line.kind is Kind.FURNITURE)
@@ -133,11 +144,11 @@ def _cut(lines: list[Line]) -> list[Piece]:
             continue
         above = pieces[-1].lines[-1] if pieces else None
         if above is None or fresh or line.gap or junction(above.text, line.text) is Junction.BROKEN:
-            pieces.append(Piece([line], i, segment))
+            pieces.append(Piece([line], i, zone, segment))
         elif ends_sentence(above.text) and (
             lines[i - 1].kind is Kind.CROSSHEAD or breaks_early(above, line, width, slack=0)
         ):
-            pieces.append(Piece([line], i, segment))
+            pieces.append(Piece([line], i, zone, segment))
             pieces[-2].below = pieces[-1]
         else:
             pieces[-1].lines.append(line)
@@ -149,23 +160,37 @@ def _cut(lines: list[Line]) -> list[Piece]:
 def _link(pieces: list[Piece]) -> None:
     """Join sentences cut in two, the most certain first. Only what begins in mid-sentence asks for it."""
     pairs = {pair for piece in pieces for pair in _word_pairs(piece.text)}
-    scored = []
-    for j, head in enumerate(pieces):
-        if head.linked or not wants_before(head.lines[0].text):
-            continue
-        for i in range(max(j - _REACH, 0), min(j + _REACH, len(pieces))):
-            tail = pieces[i]
-            if i != j and not tail.next and not tail.below and wants_more(tail.lines[-1].text):
-                score = _affinity(tail, head, j - i, pairs)
-                if score > _LEAST:
-                    scored.append((score, i, j))
     # Union-find over the pieces, so that no chain bites its own tail.
     group = list(range(len(pieces)))
-    for _, i, j in sorted(scored, key=_best_first):
-        tail, head = pieces[i], pieces[j]
-        if not tail.next and not head.linked and _root(group, i) != _root(group, j):
-            tail.next, head.linked = head, True
-            group[_root(group, j)] = _root(group, i)
+    for backward in (False, True):
+        tails, heads = _open_tails(pieces), _open_heads(pieces)
+        scored = []
+        for rank, j in enumerate(heads):
+            near = range(bisect_left(tails, j - _REACH), bisect_left(tails, j + _REACH))
+            for at in near:
+                i = tails[at]
+                if (i > j) is backward and i != j:
+                    off = abs(at - rank) if backward else j - i - 1
+                    score = _affinity(pieces[i], pieces[j], off, pairs)
+                    if score > _LEAST:
+                        scored.append((score, i, j))
+        for _, i, j in sorted(scored, key=_best_first):
+            tail, head = pieces[i], pieces[j]
+            if not tail.next and not head.linked and _root(group, i) != _root(group, j):
+                tail.next, head.linked = head, True
+                group[_root(group, j)] = _root(group, i)
+
+
+def _open_tails(pieces: list[Piece]) -> list[int]:
+    return [
+        i
+        for i, piece in enumerate(pieces)
+        if not (piece.next or piece.below) and wants_more(piece.lines[-1].text)
+    ]
+
+
+def _open_heads(pieces: list[Piece]) -> list[int]:
+    return [j for j, piece in enumerate(pieces) if not piece.linked and wants_before(piece.lines[0].text)]
 
 
 def _root(group: list[int], i: int) -> int:
@@ -177,7 +202,7 @@ def _root(group: list[int], i: int) -> int:
 
 def _word_pairs(text: str) -> list[tuple[str, str]]:
     found = words(text.casefold())
-    return list(itertools.pairwise(found))
+    return list(pairwise(found))
 
 
 def _best_first(candidate: tuple[float, int, int]) -> tuple[float, int, int]:
@@ -185,20 +210,22 @@ def _best_first(candidate: tuple[float, int, int]) -> tuple[float, int, int]:
     return -score, i, j
 
 
-def _affinity(tail: Piece, head: Piece, distance: int, pairs: set[tuple[str, str]]) -> float:
+def _affinity(tail: Piece, head: Piece, off: int, pairs: set[tuple[str, str]]) -> float:
     last, first = tail.lines[-1].text, head.lines[0].text
     grade = junction(last, first)
-    if grade is Junction.BROKEN:
+    jump = tail.jump and head.jump
+    if grade is Junction.BROKEN or (tail.zone != head.zone and not jump):
         return 0.0
     score = float(grade)
     if grade is Junction.SURE and last.endswith("-"):
         score += 1  # two halves that make a known word
     elif not last.endswith("-"):
         seam = (words(last.casefold())[-1:], words(first.casefold())[:1])
+        if last.split()[-1].lower() in FUNCTION_WORDS:
+            score += 0.5
         score += 0.8 * (tuple(word for side in seam for word in side) in pairs)
-    score -= _BESIDE * (abs(distance) - 1) + (_BACKWARD if distance < 0 else 0)
-    apart = tail.segment != head.segment and not (tail.jump and head.jump)
-    return score - (_ELSEWHERE if apart else 0)
+    score -= _BESIDE * off
+    return score - (_ELSEWHERE if tail.segment != head.segment and not jump else 0)
 
 
 def _split_for_orphans(pieces: list[Piece]) -> list[Piece]:
@@ -220,10 +247,10 @@ def _split_above(above: list[Piece], head: Piece) -> None:
             return
         for k in range(len(tail.lines) - 1, 0, -1):
             upper, lower = tail.lines[k - 1].text, tail.lines[k].text
-            if junction(upper, lower) is Junction.OPEN and junction(upper, first) > Junction.OPEN:
-                if not _leads_to(head, tail):
-                    _split(above, i, k, head)
-                    return
+            doubtful = junction(upper, lower) is Junction.OPEN and junction(upper, first) > Junction.OPEN
+            if doubtful and not _leads_to(head, tail):
+                _split(above, i, k, head)
+                return
 
 
 def _leads_to(start: Piece, goal: Piece) -> bool:
@@ -238,20 +265,31 @@ def _leads_to(start: Piece, goal: Piece) -> bool:
 
 def _split(pieces: list[Piece], i: int, k: int, head: Piece) -> None:
     tail = pieces[i]
-    rest = Piece(tail.lines[k:], tail.position + k, tail.segment, tail.below, tail.next)
+    rest = Piece(tail.lines[k:], tail.position + k, tail.zone, tail.segment, tail.below, tail.next)
     tail.lines, tail.below, tail.next = tail.lines[:k], None, head
     head.linked = True
     pieces.insert(i + 1, rest)
 
 
 def _link_neighbours(pieces: list[Piece]) -> None:
-    """A sentence cut before a name goes on in the next piece, where that may be."""
-    for tail, head in itertools.pairwise(pieces):
-        free = not tail.next and not tail.below and not head.linked
-        if free and tail.segment == head.segment and wants_more(tail.lines[-1].text):
-            fits = junction(tail.lines[-1].text, head.lines[0].text) is not Junction.BROKEN
-            if fits and not _leads_to(head, tail):
-                tail.next, head.linked = head, True
+    """A sentence cut before a name goes on in one of the next pieces, where that may be."""
+    continued = {id(piece.below) for piece in pieces}
+    for i, tail in enumerate(pieces):
+        if tail.next or tail.below or not wants_more(tail.lines[-1].text):
+            continue
+        free = [
+            (junction(tail.lines[-1].text, head.lines[0].text), -n)
+            for n, head in enumerate(pieces[i + 1 : i + 5])
+            if not head.linked and id(head) not in continued and head.segment == tail.segment
+        ]
+        good = [pair for pair in free if pair[0] >= Junction.LIKELY] or [
+            pair for pair in free if pair == (Junction.OPEN, 0)
+        ]
+        if not good:
+            continue
+        head = pieces[i + 1 - max(good, key=itemgetter(1))[1]]
+        if not _leads_to(head, tail):
+            tail.next, head.linked = head, True
 
 
 def _chains(pieces: list[Piece]) -> list[Chain]:
