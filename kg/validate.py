@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pyshacl
@@ -69,21 +70,25 @@ def _shape_problems(graph: Graph, bound: Mapping[str, str]) -> Iterator[Problem]
 
 def _untraced(graph: Graph, bound: Mapping[str, str]) -> Iterator[Problem]:
     """Direct triples without a statement, and statements without their direct triple."""
-    facts = list(graph.subjects(RDF.type, KG.Fact))
+    # A statement that lacks a part, which the shapes report, gives no triple here.
     stated = {
-        tuple(graph.value(fact, part) for part in (RDF.subject, RDF.predicate, RDF.object)) for fact in facts
+        triple
+        for fact in graph.subjects(RDF.type, KG.Fact)
+        for triple in product(
+            *(graph.objects(fact, part) for part in (RDF.subject, RDF.predicate, RDF.object))
+        )
     }
     direct = {
-        (s, KG[predicate], o) for predicate in Predicate for s, o in graph.subject_objects(KG[predicate])
+        (subject, KG[predicate], obj)
+        for predicate in Predicate
+        for subject, obj in graph.subject_objects(KG[predicate])
     }
     unstated = "Add a kg:Fact with the evidence for this triple, or drop the triple."
     undirect = "Add the direct triple of this kg:Fact, or drop the fact."
     for triples, message in ((direct - stated, unstated), (stated - direct, undirect)):
         for triple in triples:
-            # A statement that lacks a part is the shapes' business.
-            if None not in triple:
-                focus, path, value = (_name(node, bound) for node in triple)
-                yield Problem(focus, message, path, value)
+            focus, path, value = (_name(node, bound) for node in triple)
+            yield Problem(focus, message, path, value)
 
 
 def _name(node: Node | None, bound: Mapping[str, str]) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import owlrl
 import pytest
 import rdflib
+from owlrl.Namespaces import ERRNS
 from rdflib import DCTERMS, ORG, OWL, PROV, RDF, RDFS, SH, SKOS, Graph, URIRef
 from rdflib.collection import Collection
 
@@ -156,6 +158,20 @@ def test_a_built_graph_uses_only_terms_of_the_ontology(knowledge: Knowledge) -> 
         term for triple in build_graph(knowledge) for term in triple if str(term).startswith(vocab.ONTOLOGY)
     }
     assert used <= set(TERMS)
+
+
+def test_a_reasoner_finds_no_contradiction_and_no_second_kind(knowledge: Knowledge) -> None:
+    graph = build_graph(knowledge)
+    before = {kind: set(graph.subjects(RDF.type, KG[kind])) for kind in Kind}
+    for triple in ONTOLOGY:
+        graph.add(triple)
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
+    assert not list(graph.objects(predicate=ERRNS.error))
+    assert {kind: set(graph.subjects(RDF.type, KG[kind])) for kind in Kind} == before
+    # It does find what the ontology promises.
+    assert set(graph.subject_objects(KG.leads)) <= set(graph.subject_objects(KG.participatesIn))
+    cooperation = set(graph.subject_objects(KG.cooperatesWith))
+    assert cooperation == {(right, left) for left, right in cooperation} != set()
 
 
 def test_a_file_that_is_not_there_is_an_error() -> None:
