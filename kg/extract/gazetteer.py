@@ -37,7 +37,7 @@ class Place:
 
 def lookup(name: str) -> tuple[Place, ...]:
     """The places of this name: regions first, then by falling population."""
-    return _places().get(place_key(name), ())
+    return tuple(_places().get(place_key(name), ()))
 
 
 def words(role: str) -> frozenset[str]:
@@ -62,12 +62,12 @@ _LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ž'’. -]{3,}")
 
 
 @cache
-def _places() -> dict[str, tuple[Place, ...]]:
+def _places() -> dict[str, list[Place]]:
     places: dict[str, list[Place]] = {}
 
     def add(name: str, place: Place) -> None:
         group = places.setdefault(place_key(name), [])
-        if place not in group:
+        if not group or group[-1] is not place:  # cities come one after the other
             group.append(place)
 
     for line in _lines("regions.tsv"):
@@ -84,7 +84,7 @@ def _places() -> dict[str, tuple[Place, ...]]:
     for division in pycountry.subdivisions:
         name = _LOCAL_HEAD.sub("", division.name)
         add(name, Place(name, "", division.country_code))
-    return {key: tuple(group) for key, group in places.items()}
+    return places
 
 
 def _by_population(city: dict[str, object]) -> tuple[int, int]:

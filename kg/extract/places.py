@@ -16,6 +16,8 @@ from kg.extract.countries import find_countries, is_country_word
 _WELL_KNOWN = 300_000
 """Inhabitants from which a city's name is believed without a word of place beside it."""
 _MOST_WORDS = 5
+_LONGEST_GUESS = 3
+"""Words: a longer unknown name after "in" is rarely a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,9 @@ _AT = re.compile(
     r"|(?:town|city|village) of) $"
 )
 _IN = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside)(?: the (?:city|town|village|port) of)? $")
+_SAID = re.compile(r"\b(?:said|says|added|noted|explained|Mr|Ms|Mrs|Dr|Prof)\.? $")
+# "Hall 1", "Jakarta-Bandung", but "Seoul-based".
+_BOUND = re.compile(r"-(?![a-z])[\w ]|[/&@][\w ]| \d{1,2}\b(?!,? (?:[A-Z]|\d{4}))")
 _LIST_JOINT = re.compile(r"(?:,| and|, and| or| to|-|–) $|[–-]$")
 # What stands between the place of a dateline and the news: a state, a date, an agency.
 _DATELINE = re.compile(
@@ -172,6 +177,8 @@ class _Reader:
         places = gazetteer.lookup(name)
         if not places or (name.isupper() and len(name) < 4) or self._joined(end):
             return None
+        if _SAID.search(self.text[max(0, start - 12) : start]):
+            return None
         key = gazetteer.place_key(name)
         country = self._country_after(end)
         if key in _NOT_PLACES:
@@ -208,6 +215,8 @@ class _Reader:
         words = [self._word(span).lower() for span in run[first:last]]
         if words[0] in _ARTICLES or self._joined(end):
             return None
+        if " of " in self.text[start:end] and words[0] not in _SMALL_HEADS:  # "Technology of Hunan Province"
+            return None
         if len(words) > 1 and (words[-1] in _CAPITAL_HEADS or words[0] in _HEADS_BEFORE):
             return self._match(start, end)
         return None
@@ -231,7 +240,12 @@ class _Reader:
             return self._match(start, head)
         if self._is_dateline(start, end, sure=True) or self.text.startswith("-based", end):
             return self._match(start, end)
-        if _IN.search(before) and not name.isupper():
+        if (
+            _IN.search(before)
+            and not name.isupper()
+            and " of " not in name
+            and name.count(" ") < _LONGEST_GUESS
+        ):
             return self._match(start, end)
         return None
 
@@ -241,10 +255,8 @@ class _Reader:
         return match.end() if match and match[1] in _SMALL_HEADS else 0
 
     def _joined(self, end: int) -> bool:
-        """Does a hyphen or slash bind the name to another one?"""
-        return bool(re.match(r"[-/&@][\w ]", self.text[end : end + 2])) and not re.match(
-            r"-[a-z]", self.text[end : end + 2]
-        )
+        """Does a hyphen, a slash or a number bind the name to what follows?"""
+        return bool(_BOUND.match(self.text, end))
 
     def _country_after(self, end: int) -> str | None:
         """The country (its code, "" for an unknown one) that a comma adds: "Cadarache, France"."""

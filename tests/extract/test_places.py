@@ -89,6 +89,10 @@ def test_datelines_name_places(text: str, expected: list[str]) -> None:
         "in February",
         "said Hamilton",
         "Every city wants one",
+        "a stand in Hall 1",
+        "said Houston",
+        "in Light of Local Conditions",
+        "the Department of Science and Technology of Hunan Province",
     ],
 )
 def test_what_is_part_of_another_name_or_no_place_is_left(text: str) -> None:
