@@ -77,7 +77,8 @@ def _lay_out(graph: rustworkx.PyGraph, nodes: list[int], boxes: Sequence[Box]) -
     # A subgraph numbers its nodes anew; what each carries is its number in the whole.
     spots = {subgraph[index]: layout[index] for index in subgraph.node_indices()}
     across, down = _principal_axes([(spots[node][0], spots[node][1]) for node in nodes])
-    side = math.sqrt(AIR * sum(boxes[node][0] * boxes[node][1] for node in nodes)) / 2
+    air = AIR * (1 - 1 / len(nodes))  # few nodes need little
+    side = math.sqrt(air * sum(boxes[node][0] * boxes[node][1] for node in nodes)) / 2
     points = [(x * side * WIDE, y * side / WIDE) for x, y in zip(across, down, strict=True)]
     return _part(nodes, _push_apart(points, [boxes[node] for node in nodes]), boxes)
 

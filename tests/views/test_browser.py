@@ -68,7 +68,7 @@ def panel(browser):
 
 def drawn(browser):
     """The names of the nodes that are drawn."""
-    script = "return [...shown].filter((id) => !shapes.get(id).hidden).map((id) => nodes[id].name)"
+    script = "return shapes.get().filter((shape) => !shape.hidden).map(({ id }) => nodes[id].name)"
     return set(browser.execute_script(script))
 
 

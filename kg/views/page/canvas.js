@@ -12,6 +12,7 @@ const shapes = new vis.DataSet(drawing.nodes.map(({ label, ...shape }) => shape)
 const lines = new vis.DataSet(drawing.edges);
 const network = new vis.Network(stage, { nodes: shapes, edges: lines }, drawing.options);
 const labelLines = new Map(drawing.nodes.map((shape) => [shape.id, shape.label.split("\n")]));
+const lineWidths = new Map();
 const radius = new Map(drawing.nodes.map((shape) => [shape.id, shape.size]));
 
 let shown = new Set(); // nodes that are drawn
@@ -47,6 +48,15 @@ function lineWords(line) {
   return distinct.length > 2 ? `${distinct[0]} …` : distinct.join(", ");
 }
 
+// The width of a line of text at a font size of one pixel; measuring is slow, so each is measured once.
+function lineWidth(context, line) {
+  if (!lineWidths.has(line)) {
+    context.font = "bold 100px system-ui, sans-serif";
+    lineWidths.set(line, context.measureText(line).width / 100);
+  }
+  return lineWidths.get(line);
+}
+
 function overlap(one, other) {
   return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 }
@@ -62,7 +72,7 @@ function drawLabels(context) {
     y: (positions[index].y - origin.y) * scale,
   });
   const write = (lines, x, top, { size, weight = "normal", color = colors.text, reserve = 0, always = false }) => {
-    const half = (Math.max(...lines.map((line) => line.length)) * size * 0.54) / 2 + 4;
+    const half = (Math.max(...lines.map((line) => lineWidth(context, line))) * size) / 2 + 4;
     const box = { left: x - half, right: x + half, top: top - reserve, bottom: top + lines.length * size * 1.15 + 3 };
     if (box.right < 0 || box.bottom < 0 || box.left > stage.clientWidth || box.top > stage.clientHeight) return;
     if (!always && taken.some((other) => overlap(box, other))) return;

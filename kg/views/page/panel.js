@@ -13,7 +13,11 @@ function fillPanel(title, before, after) {
 }
 
 function overviewButton() {
-  return button({ class: "link back" }, () => goTo(""), "Overview");
+  const open = () => {
+    goTo("");
+    fit(shown);
+  };
+  return button({ class: "link back" }, open, "Overview");
 }
 
 function section(title, content) {
@@ -34,7 +38,8 @@ function passageElement(passage, statement, { cite = true } = {}) {
   const source = sources[passage.source];
   const where = [];
   if (source?.issued && cite) where.push(dateWords(source.issued));
-  if (source?.file) where.push(passage.line ? `${source.file}, line ${passage.line}` : source.file);
+  const place = [cite && source?.file, passage.line && `line ${passage.line}`].filter(Boolean);
+  if (place.length) where.push(place.join(", "));
   if (passage.extractor) where.push(`found by ${passage.extractor}`);
   const citation = element("cite", {});
   if (source && cite) citation.append(sourceButton(passage.source), element("br"));
@@ -57,7 +62,7 @@ function targetElement(target) {
 
 function statementSentence(statement) {
   return element(
-    "div", {}, beliefElement(statement),
+    "div", { class: "sentence" }, beliefElement(statement),
     entityButton(statement.subject), ` ${relations.get(statement.predicate)[0]} `, targetElement(statement.target),
   );
 }
