@@ -8,7 +8,7 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help graph test lint eval bench clean
+.PHONY: help graph test lint eval bench docs clean
 
 help: ## Show this list.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -29,6 +29,9 @@ eval: $(RUNTIME) ## Measure the extractor on the gold files in tests/gold/dev.
 
 bench: $(RUNTIME) ## Time a build of the sample, stage by stage.
 	$(BIN)/python tests/bench.py
+
+docs: graph ## Write down anew what the examples in README.md print.
+	$(BIN)/python tests/readme.py
 
 clean: ## Remove the virtual environment and everything else that can be made again, except out/.
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build
