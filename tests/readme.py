@@ -2,8 +2,8 @@
 
     make docs      # after a change that moves what the examples print
 
-In a ```console block a line "$ COMMAND" is a command, "> " continues it, and what follows is what it prints; a
-line "..." stands for any lines. `tests/test_docs.py` checks what this writes.
+In a ```console block a line "$ COMMAND" is a command, "> " continues it, and what follows is what it
+prints; a line "..." stands for any lines. `tests/test_docs.py` checks what this writes.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""The documents say what is so: commands exist, examples print what they show, figures are the measured ones."""
+"""What the documents say is so: commands exist, examples print what they show, figures are measured."""
 
 import doctest
 import re
