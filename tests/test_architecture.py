@@ -1,8 +1,11 @@
 """The rooms of the package: who may import whom, and which library belongs where."""
 
 import ast
+import re
 import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -90,3 +93,17 @@ def test_the_rules_see_the_libraries_they_speak_of():
     used = {name.split(".")[0] for path in MODULES for name in imports(path)}
     assert not HOMES.keys() - used
     assert not UNWANTED - sys.stdlib_module_names - {"httpx", "requests"}
+
+
+def test_every_library_that_the_package_imports_is_declared():
+    with (PACKAGE.parent / "pyproject.toml").open("rb") as file:
+        requirements = tomllib.load(file)["project"]["dependencies"]
+    declared = {re.split(r"[^\w.-]", line, maxsplit=1)[0].lower() for line in requirements}
+    imported = {name.split(".")[0] for path in MODULES for name in imports(path)}
+    homes = packages_distributions()
+    undeclared = {
+        library
+        for library in imported - sys.stdlib_module_names - {"kg"}
+        if not declared & {name.lower() for name in homes.get(library, [])}
+    }
+    assert not undeclared
