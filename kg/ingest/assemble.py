@@ -6,51 +6,29 @@ the fewer texts of the page hold it), and what the jump lines say.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from dataclasses import dataclass, field
-from math import fsum, log, sqrt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.clean import FUNCTION_WORDS
 from kg.ingest import cues
 from kg.ingest.classify import squeeze
-from kg.ingest.lines import Kind, words
+from kg.ingest.headings import titles_follow
+from kg.ingest.likeness import Weights, stems
+from kg.ingest.lines import Kind
 from kg.ingest.pieces import build_chains
+from kg.ingest.titles import find_headings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kg.ingest.lines import Line
     from kg.ingest.pieces import Chain
+    from kg.ingest.titles import Heading
 
 _NEXT_TO = 0.5
 """What it is worth to stand where the layout wants it, against sharing every word (1)."""
 _FAR_SIDE = 0.15
-_SAME_COLUMN = 0.1
+_SAME_COLUMN = 0.03
 """The kinship (a cosine) from which two chains that do not cross are taken for one column."""
 _WINDOW = 12
 """How many chains may run side by side."""
-_STEM = 5
-"""Letters compared: "antivenom" is not "venom", but "hunting" is "hunters"."""
-
-
-@dataclass(slots=True, eq=False)
-class Heading:
-    """A headline with its lines, what names its section and its author."""
-
-    lines: list[Line]
-    first: int
-    """Index of its first line on the page."""
-    last: int
-    cluster: int
-    """Headings with no text between them have one number."""
-    byline: str | None = None
-    section: str | None = None
-
-    @property
-    def title(self) -> str:
-        return " ".join(line.text for line in self.lines)
 
 
 @dataclass(slots=True, eq=False)
@@ -69,52 +47,18 @@ class Story:
         return self.chains[0].position
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How telling each word of a page is: the logarithm of how few of its texts hold it."""
-
-    total: int
-    texts: Counter[str] = field(default_factory=Counter)
-
-    @classmethod
-    def of(cls, texts: Sequence[str]) -> Weights:
-        counts = Counter(stem for text in texts for stem in stems(text))
-        return cls(len(texts), counts)
-
-    def share(self, title: str, text: str | set[str]) -> float:
-        """0 to 1: the part of the title's weight that the text holds."""
-        wanted, held = stems(title), stems(text) if isinstance(text, str) else text
-        weight = {stem: log((self.total + 1) / max(self.texts[stem], 0.5)) for stem in sorted(wanted)}
-        total = sum(weight.values())
-        return sum(weight[stem] for stem in weight if stem in held) / total if total > 0 else 0.0
-
-    def kinship(self, a: set[str], b: set[str]) -> float:
-        """0 to 1: how much two texts have in common, as the cosine of their weighted words."""
-        both = self._weight(a) * self._weight(b)
-        return self._weight(a & b) / sqrt(both) if both > 0 else 0.0
-
-    def _weight(self, found: set[str]) -> float:
-        return fsum(log((self.total + 1) / self.texts[stem]) ** 2 for stem in found if self.texts[stem])
-
-
-def stems(text: str) -> set[str]:
-    """The first letters of the words that mean something."""
-    parts = (part for word in words(text) for part in re.split(r"[-'’]", word.casefold()))
-    return {part[:_STEM] for part in parts if len(part) > 2 and part not in FUNCTION_WORDS}
-
-
 def assemble(lines: list[Line]) -> list[Story]:
     """The stories of a page in the order of their text. Stories may lack a heading; none lacks text."""
     chains = build_chains(lines)
     if not chains:
         return []
-    headings, reminders = _headings(lines, chains)
+    headings, reminders = find_headings(lines)
     opening, parts = _split_off_parts(lines, chains)
     stories = _units(opening)
     stories = _split_briefs(lines, stories, headings)
     weights = Weights.of([chain.text for chain in chains])
-    _assign(stories, headings, weights, after=_titles_follow(lines))
-    stories = _merge_headless(stories, weights)
+    _assign(stories, headings, weights, after=titles_follow(lines))
+    stories = _merge_headless(stories, lines, weights)
     _mark_jumps(lines, stories)
     _join_parts(parts, stories, reminders, lines, weights)
     return sorted(stories, key=_story_position)
@@ -122,89 +66,6 @@ def assemble(lines: list[Line]) -> list[Story]:
 
 def _story_position(story: Story) -> int:
     return story.position
-
-
-def _headings(lines: list[Line], chains: list[Chain]) -> tuple[list[Heading], list[Heading]]:
-    """All headlines, and apart from them those that only repeat one beside "From page 1"."""
-    found: list[Heading] = []
-    section: str | None = None
-    labels: list[str] = []
-    bylines: list[tuple[int, str]] = []
-    cluster = 0
-    for i, line in enumerate(lines):
-        if line.kind is Kind.HEADLINE:
-            above = found[-1] if found else None
-            if above and above.last == i - 1 and not line.gap and _reads_on(above.title, line.text):
-                above.lines.append(line)
-                above.last = i
-                continue
-            found.append(Heading([line], i, i, cluster, section=section))
-        elif line.kind is Kind.LABEL:
-            section = line.text
-            labels.append(section)
-        elif line.kind is Kind.BYLINE:
-            bylines.append((i, line.text))
-        elif line.kind is Kind.BODY:
-            cluster += 1
-    found = _close_open_ended(found)
-    _give_bylines(found, bylines, lines)
-    reminders = [heading for heading in found if _is_reminder(heading, found, lines)]
-    return [heading for heading in found if heading not in reminders], reminders
-
-
-def _reads_on(title: str, line: str) -> bool:
-    return cues.is_open_ended(title) or cues.begins_small(line) or len(words(line)) == 1
-
-
-def _close_open_ended(found: list[Heading]) -> list[Heading]:
-    """A headline cut in two: "Innovation Corridor Across", and elsewhere "Lancang-Mekong Region"."""
-    kept: list[Heading] = []
-    for heading in found:
-        above = kept[-1] if kept else None
-        cut = above and above.cluster != heading.cluster and cues.is_open_ended(above.title)
-        if above and (heading.title[:1].islower() or (cut and not heading.byline)):
-            above.lines = above.lines + heading.lines
-        else:
-            kept.append(heading)
-    return kept
-
-
-def _give_bylines(headings: list[Heading], bylines: list[tuple[int, str]], lines: list[Line]) -> None:
-    """A byline belongs to the headline right above it; those left go to their cluster in order."""
-    loose = []
-    for at, text in bylines:
-        above = [heading for heading in headings if heading.last < at]
-        between = lines[above[-1].last + 1 : at] if above else []
-        if above and not above[-1].byline and not any(line.kind is Kind.BODY for line in between):
-            same = [
-                heading for heading in above if heading.cluster == above[-1].cluster and not heading.byline
-            ]
-            (same[0] if len(same) > 1 and between else above[-1]).byline = text
-        elif above and above[-1].byline and lines[at - 1].kind is Kind.BYLINE and len(between) == 1:
-            above[-1].byline = f"{above[-1].byline}, {text}"
-        else:
-            loose.append(text)
-    for heading, text in zip([heading for heading in headings if not heading.byline], loose, strict=False):
-        heading.byline = text
-
-
-def _is_reminder(heading: Heading, found: list[Heading], lines: list[Line]) -> bool:
-    """Does it repeat a headline of the page, beside "From page 1"?"""
-    near = lines[max(heading.first - 2, 0) : heading.last + 3]
-    below = lines[heading.last + 1] if heading.last + 1 < len(lines) else None
-    if below and below.kind is Kind.JUMP_FROM and not below.gap:
-        return True
-    words_of = stems(heading.title)
-    for other in found:
-        if other is heading:
-            continue
-        same = squeeze(other.title) == squeeze(heading.title)
-        if same and heading.first > other.first:
-            return True
-        part = bool(words_of) and words_of <= stems(other.title) and heading.first > other.first
-        if part and any(line.kind is Kind.JUMP_FROM for line in near):
-            return True
-    return False
 
 
 def _split_off_parts(
@@ -221,7 +82,7 @@ def _split_off_parts(
         while at >= 0 and lines[at].kind in (Kind.FURNITURE, Kind.CAPTION, Kind.BOX, Kind.CROSSHEAD):
             at -= 1
         # A repeated headline may stand between the jump line and the text.
-        over = at - 1 if at > 0 and lines[at].kind is Kind.HEADLINE and not lines[at - 1].gap else at
+        over = at - 1 if at > 0 and lines[at].kind is Kind.HEADLINE else at
         if at >= 0 and lines[at].kind is Kind.JUMP_FROM:
             parts.append((at, members))
         elif over >= 0 and over != at and lines[over].kind is Kind.JUMP_FROM and _repeated(lines, at):
@@ -321,16 +182,6 @@ def _by_paragraph(story: Story) -> list[Story]:
     return [Story([part]) for chain in story.chains for part in chain.split()]
 
 
-def _titles_follow(lines: list[Line]) -> bool:
-    """Does the text come before its headline on this page? Then some text stands above the first one."""
-    for i, line in enumerate(lines):
-        if line.kind is Kind.HEADLINE:
-            return False
-        if line.kind is Kind.BODY and (cues.ends_sentence(line.text) or i + 1 < len(lines)):
-            return True
-    return False
-
-
 def _assign(stories: list[Story], headings: list[Heading], weights: Weights, *, after: bool) -> None:
     """Give each story at most one headline: the best pair first."""
     held = [stems(story.text) for story in stories]
@@ -366,13 +217,14 @@ def _best_first(pair: tuple[float, int, int]) -> tuple[float, int, int]:
     return -score, h, n
 
 
-def _merge_headless(stories: list[Story], weights: Weights) -> list[Story]:
-    """Text without a headline goes with its kin; a page without any headline is one story."""
-    headed = [story for story in stories if story.heading]
+def _merge_headless(stories: list[Story], lines: list[Line], weights: Weights) -> list[Story]:
+    """Text without a headline goes with its kin, unless it has an author of its own; a page without any
+    headline is one story."""
+    headed = [story for story in stories if story.heading or _has_author(story, lines)]
     if not headed:
         return [Story([chain for story in stories for chain in story.chains])] if stories else []
     for n, story in enumerate(stories):
-        if story.heading:
+        if story in headed:
             continue
         own = stems(story.text)
         best, score = headed[0], -1.0
@@ -385,6 +237,13 @@ def _merge_headless(stories: list[Story], weights: Weights) -> list[Story]:
     for story in headed:
         story.chains.sort(key=_chain_position)
     return headed
+
+
+def _has_author(story: Story, lines: list[Line]) -> bool:
+    """Does the text begin right below a byline that no headline has?"""
+    at = story.position
+    above = [line.kind for line in lines[max(at - 3, 0) : at]]
+    return above[-1:] == [Kind.BYLINE] and Kind.HEADLINE not in above and Kind.BODY not in above[:1]
 
 
 def _mark_jumps(lines: list[Line], stories: list[Story]) -> None:
@@ -434,10 +293,10 @@ def _reminder(at: int, column: list[Chain], reminders: list[Heading], lines: lis
     if said:
         return said
     last = max(piece.position + len(piece.lines) for chain in column for piece in chain.pieces)
-    for heading in reminders:
-        if heading.last == at - 1 or heading.first in (at + 1, last):
-            return heading.title
-    return ""
+    above = [heading.title for heading in reminders if heading.last == at - 1 or heading.first == at + 1]
+    below = [heading.title for heading in reminders if heading.first == last]
+    found = below + above if titles_follow(lines) else above + below
+    return found[0] if found else ""
 
 
 __all__ = ["Story", "assemble"]

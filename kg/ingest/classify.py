@@ -6,37 +6,41 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import pairwise
-from statistics import quantiles
 from typing import TYPE_CHECKING
 
 from kg.ingest import cues
+from kg.ingest.columns import WRAPPED, starts_fresh
 from kg.ingest.dates import is_dateline
-from kg.ingest.junctions import NEW_SENTENCE, Junction, junction
-from kg.ingest.lines import Kind, words
+from kg.ingest.headings import mark_headings, mark_small_headings, mark_teasers
+from kg.ingest.lines import Kind, Line, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kg.ingest.lines import Line
-
-_HEADLINE_WORDS = 18
 _CAPTION_LINES = 8
-_WRAPPED = 90
-"""A line of a column is no longer than this."""
 _MASTHEAD_REACH = 4
 
 
 def classify(lines: list[Line]) -> list[Line]:
     """The same lines, each with its kind."""
-    lines = list(lines)
-    for step in (_close_gaps, _by_cue, _captions, _boxes, _mastheads, _headings, _teasers):
+    lines = _part_jumps(lines)
+    for step in (
+        _close_gaps,
+        _by_cue,
+        _captions,
+        _boxes,
+        _mastheads,
+        mark_headings,
+        mark_teasers,
+        mark_small_headings,
+    ):
         step(lines)
     return lines
 
 
 def classify_single(lines: list[Line], title: str) -> list[Line]:
     """The lines of a file that holds one article, whose title is known."""
-    lines = list(lines)
+    lines = _part_jumps(lines)
     for step in (_by_cue, _captions):
         step(lines)
     wanted = squeeze(title)
@@ -63,27 +67,29 @@ def squeeze(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.casefold())
 
 
-def column_width(lines: list[Line]) -> int:
-    """The characters that a full line of body text holds; a page of unwrapped paragraphs has no limit."""
-    lengths = [len(line.text) for line in lines if line.kind is Kind.BODY and len(line.text) > 15]
-    if len(lengths) < 8:
-        return 10_000
-    wide = int(quantiles(lengths, n=20)[-1])
-    return wide if wide <= 110 else 10_000
-
-
-def breaks_early(line: Line, following: Line, width: int, *, slack: int = 2) -> bool:
-    """Would the next word have fitted on this line, with `slack` characters to spare? Then the line was ended
-    on purpose."""
-    first = following.text.split(" ", 1)[0]
-    return len(line.text) + 1 + len(first) + slack <= width
+def _part_jumps(lines: list[Line]) -> list[Line]:
+    """Give "See page 4" a line of its own where it stands at the end of a paragraph."""
+    parted = []
+    for line in lines:
+        text, jump = cues.without_jump(line.text)
+        parted.append(replace(line, text=text) if jump else line)
+        if jump:
+            parted.append(Line(line.number, jump))
+    return parted
 
 
 def _close_gaps(lines: list[Line]) -> None:
     """Some files have a blank line after every line of wrapped text; such blank lines mean nothing."""
     start = 0
     for i in range(len(lines) + 1):
-        single = i < len(lines) and lines[i].gap and not lines[i].level and len(lines[i].text) <= _WRAPPED
+        authored = i + 1 < len(lines) and cues.is_byline(lines[i + 1].text)
+        single = (
+            i < len(lines)
+            and not authored
+            and lines[i].gap
+            and not lines[i].level
+            and len(lines[i].text) <= WRAPPED
+        )
         if single and (i + 1 == len(lines) or lines[i + 1].gap):
             continue
         run = range(start, i)
@@ -92,14 +98,6 @@ def _close_gaps(lines: list[Line]) -> None:
             for j in run[1:]:
                 lines[j] = replace(lines[j], gap=False)
         start = i + 1
-
-
-def _starts_fresh(lines: list[Line], i: int) -> bool:
-    """Can line `i` begin something new: after a blank line, a heading, or the end of a sentence?"""
-    if i == 0 or lines[i].gap or lines[i - 1].kind is not Kind.BODY:
-        return True
-    above = lines[i - 1].text
-    return cues.ends_sentence(above) or bool(cues.CREDIT.search(above))
 
 
 def _by_cue(lines: list[Line]) -> None:
@@ -119,7 +117,7 @@ def _by_cue(lines: list[Line]) -> None:
             lines[i] = line.of(Kind.FURNITURE)
             continue
         imprint = False
-        if not _starts_fresh(lines, i) and not _below_heading(lines, i):
+        if not starts_fresh(lines, i) and not _below_heading(lines, i):
             # A jump line may follow body text cut in mid-sentence; nothing else may.
             if cues.is_jump_to(line.text) or _is_jump_from(line.text):
                 lines[i] = line.of(Kind.JUMP_TO if cues.is_jump_to(line.text) else Kind.JUMP_FROM)
@@ -153,7 +151,8 @@ def _in_table(lines: list[Line], i: int) -> bool:
 def _below_heading(lines: list[Line], i: int) -> bool:
     """Could the line above be a heading, not known as one yet?"""
     above = lines[i - 1].text
-    return cues.is_title_case(above) and len(words(above)) <= 10 and not cues.is_open_ended(above)
+    title = cues.is_title_case(above) or (cues.begins_small(above) and cues.is_title_case(f"X {above}"))
+    return title and len(words(above)) <= 10 and not cues.is_open_ended(above)
 
 
 def _is_jump_from(text: str) -> bool:
@@ -283,160 +282,3 @@ def _is_name_of_paper(line: Line) -> bool:
         and not cues.ends_sentence(line.text)
         and (cues.is_title_case(line.text) or cues.is_capitals(line.text))
     )
-
-
-def _headings(lines: list[Line]) -> None:
-    width = column_width(lines)
-    for i, line in enumerate(lines):
-        if line.kind is not Kind.BODY or not _starts_fresh(lines, i):
-            continue
-        if _reminds(lines, i):
-            lines[i] = line.of(Kind.HEADLINE)
-            continue
-        previous = lines[i - 1] if i else None
-        if previous and not line.gap and previous.kind in (Kind.HEADLINE, Kind.LABEL) and _follows(lines, i):
-            lines[i] = line.of(previous.kind)
-            continue
-        if (previous and previous.kind is Kind.BYLINE and not line.gap and cues.is_name(line.text)) or (
-            _under_headline(lines, i) and (cues.is_name(line.text) or cues.is_byline(line.text))
-        ):
-            lines[i] = line.of(Kind.BYLINE)
-        elif cues.is_label(line) and _label_fits(lines, i):
-            lines[i] = line.of(Kind.LABEL)
-        elif _is_headline(lines, i, width):
-            lines[i] = line.of(Kind.HEADLINE)
-        elif _is_crosshead(lines, i):
-            lines[i] = line.of(Kind.CROSSHEAD)
-
-
-def _reminds(lines: list[Line], i: int) -> bool:
-    """Does the line repeat a headline over "From page 1"?"""
-    jump = i + 1 < len(lines) and lines[i + 1].kind is Kind.JUMP_FROM and not lines[i + 1].gap
-    return jump and len(words(lines[i].text)) <= 10 and not re.search(r"[^.]\.$", lines[i].text)
-
-
-def _under_headline(lines: list[Line], i: int) -> bool:
-    return i > 0 and lines[i - 1].kind is Kind.HEADLINE and not (i + 1 < len(lines) and lines[i + 1].gap)
-
-
-def _label_fits(lines: list[Line], i: int) -> bool:
-    """A label stands apart or over a heading: the next line is no continuation of it."""
-    if i + 1 == len(lines) or lines[i + 1].gap or lines[i].level:
-        return True
-    return not lines[i + 1].text[:1].islower()
-
-
-def _follows(lines: list[Line], i: int) -> bool:
-    """Is line `i` the second line of the heading above it?"""
-    above, line = lines[i - 1], lines[i]
-    if (
-        len(words(line.text)) > 9
-        or _reaches_full_stop(lines, i)
-        or cues.ends_sentence(line.text)
-        or above.kind is not Kind.HEADLINE
-    ):
-        return False
-    alone = len(words(line.text)) == 1 and not cues.is_capitals(line.text)
-    if not (cues.is_open_ended(above.text) or cues.begins_small(line.text) or alone):
-        return False
-    following = lines[i + 1] if i + 1 < len(lines) else None
-    if following is None or following.gap or following.kind is not Kind.BODY:
-        return True
-    if junction(line.text, following.text) is Junction.BROKEN:
-        return True
-    return not following.text[:1].islower() and not _reaches_full_stop(lines, i)
-
-
-def _is_headline(lines: list[Line], i: int, width: int) -> bool:
-    line = lines[i]
-    count = len(words(line.text))
-    if not 1 <= count <= _HEADLINE_WORDS or len(line.text) > 130:
-        return False
-    if cues.ends_sentence(line.text) and not re.search(r"[?!…]\W*$|\.\.\.$", line.text):
-        return False
-    if not line.text.lstrip("\"'“‘")[:1].isalnum() or line.text.endswith(";"):
-        return False
-    following = lines[i + 1] if i + 1 < len(lines) else None
-    marked = line.level > 0 and count >= 3
-    if following and following.kind is Kind.BYLINE and (count >= 2 or marked):
-        return count >= 2 and (cues.is_title_case(line.text) or line.gap or marked)
-    if marked:
-        return True
-    if not cues.is_title_case(line.text) or count < 2:
-        return False
-    if following is None or following.gap or following.kind is not Kind.BODY:
-        # Set apart by white space: enough, unless it is the ragged end of a column.
-        return not line.text.endswith("-") or _closed_below(lines, i)
-    if following.text[:1].islower():
-        return _follows_headline_words(line, following, lines, i)
-    if i and lines[i - 1].kind is Kind.HEADLINE and not line.gap:
-        return not _reaches_full_stop(lines, i)
-    if junction(line.text, following.text) is Junction.BROKEN:
-        return True
-    if cues.is_open_ended(line.text) or line.text.endswith("-"):
-        return _closed_below(lines, i)
-    after_heading = i == 0 or lines[i - 1].kind is not Kind.BODY
-    return breaks_early(line, following, width) or after_heading or cues.is_title_case(following.text)
-
-
-def _follows_headline_words(line: Line, following: Line, lines: list[Line], i: int) -> bool:
-    """A headline of two lines whose second begins small: "Holding Their Breath / for Science"."""
-    second = cues.is_title_case(f"X {following.text}") and not cues.ends_sentence(following.text)
-    after = lines[i + 2] if i + 2 < len(lines) else None
-    closed = after is None or after.gap or after.kind is not Kind.BODY
-    return second and (closed or junction(following.text, after.text if after else "") is Junction.BROKEN)
-
-
-def _closed_below(lines: list[Line], i: int) -> bool:
-    """Does the line below end the heading that line `i` begins?"""
-    if i + 1 >= len(lines) or lines[i + 1].gap:
-        return False
-    below = lines[i + 1]
-    end = i + 2 >= len(lines) or lines[i + 2].gap or lines[i + 2].kind is not Kind.BODY
-    return len(words(below.text)) <= 6 and end and not cues.ends_sentence(below.text)
-
-
-def _reaches_full_stop(lines: list[Line], i: int) -> bool:
-    """Does the run of lines that begins here hold a sentence? Then it is text, not a list of headlines."""
-    for j in range(i, min(i + 12, len(lines))):
-        if lines[j].kind is not Kind.BODY or (j > i and lines[j].gap):
-            return False
-        if re.search(r"[.;](?:\s|$)", lines[j].text):
-            return True
-    return False
-
-
-def _is_crosshead(lines: list[Line], i: int) -> bool:
-    line = lines[i]
-    if i + 1 >= len(lines) or i == 0 or not 1 <= len(words(line.text)) <= 7:
-        return False
-    following = lines[i + 1]
-    if (
-        not line.text[:1].isupper()
-        or re.search(r"[.,;:!\"”-]$", line.text)
-        or following.kind is not Kind.BODY
-    ):
-        return False
-    if any(letter.isdigit() for letter in line.text) or cues.is_open_ended(line.text):
-        return False
-    first = words(following.text)[:1] or [""]
-    risen = following.text[:1].isupper()
-    alone = line.gap and following.gap
-    return risen and len(line.text) > 5 and (alone or first[0] in NEW_SENTENCE)
-
-
-def _teasers(lines: list[Line]) -> None:
-    """Headlines of other pages: in capitals, or beside a "PAGE 3" line with no text of their own."""
-    heads = [line for line in lines if line.kind is Kind.HEADLINE]
-    mostly_small = sum(not cues.is_capitals(line.text) for line in heads) >= max(1, len(heads) / 3)
-    for i, line in enumerate(lines):
-        if line.kind not in (Kind.HEADLINE, Kind.LABEL):
-            continue
-        near = [lines[j].kind for j in (i - 1, i + 1) if 0 <= j < len(lines)]
-        bears_text = i + 1 < len(lines) and lines[i + 1].kind in (Kind.BODY, Kind.BYLINE)
-        capitals = cues.is_capitals(line.text)
-        if capitals and len(words(line.text)) > 3 and (mostly_small or Kind.PAGE in near):
-            if not (bears_text and lines[i + 1].kind is Kind.BYLINE) and not cues.is_briefs(line.text):
-                lines[i] = line.of(Kind.FURNITURE)
-        elif capitals and line.kind is Kind.HEADLINE and mostly_small:
-            lines[i] = line.of(Kind.FURNITURE if i < 6 else Kind.LABEL)

@@ -88,7 +88,7 @@ _VOLUME = re.compile(
 _PLACES = re.compile(r"[A-Z][\w. ]+(?:\s+[-/|•·–]\s+[A-Z][\w. ]+){2,}")
 _SECTION_WORDS = words_of(
     "agriculture agri ai archaeology arts astronomy atmosphere belt biodiversity biology biotech books "
-    "business campus chemistry china climate commentary computing conservation cooperation corridor "
+    "business campus chemistry china climate commentary computing conservation cooperation "
     "cover culture data digital earth ecology economy editorial education energy engineering "
     "environment expat exchange exchanges facilities feature features focus food forum frontier "
     "frontiers future geoscience global green health heritage history hi-tech industry in innovation "
@@ -99,7 +99,7 @@ _SECTION_WORDS = words_of(
     "viewpoint voice voices water week weekly wildlife women world young youth"
 )
 _SMALL = words_of(
-    "a an the of in on at to for from by with and or but nor as is via vs v per its than into over "
+    "a an the be is are of in on at to for from by with and or but nor as is via vs v per its than into over "
     "under off up out that it no not after amid among between about against through de la le du van "
     "von"
 )
@@ -143,7 +143,7 @@ def is_open_ended(text: str) -> bool:
 def begins_small(text: str) -> bool:
     """Does a line of a headline begin in mid-phrase: "for Science", "Against the Wind"?"""
     first = words(text)[:1] or [""]
-    return text[:1].islower() or first[0].lower() in _OPEN - {"a", "an", "the", "their", "its", "from"}
+    return text[:1].islower() or first[0].lower() in _OPEN - {"a", "an", "the", "their", "its", "from", "by"}
 
 
 def is_jump_to(text: str) -> bool:
@@ -154,6 +154,17 @@ def jump_from(text: str) -> str | None:
     """The words that remind of the headline in "Tuna ... From page 1"; None for any other line."""
     match = _JUMP_FROM.fullmatch(text) if len(text) < 100 else None
     return match["title"].strip(" .…|:-(") if match else None
+
+
+_INLINE_JUMP = re.compile(
+    rf"(?<=[.!?\"”,])\s+(?=(?:see|continued?s?|turn to)\s+(?:on\s+)?{_PAGE_REF}$)", re.IGNORECASE
+)
+
+
+def without_jump(text: str) -> tuple[str, str]:
+    """Part "... expedition. See page 4" in two; the second is empty where no jump line ends the text."""
+    parts = _INLINE_JUMP.split(text, maxsplit=1)
+    return (parts[0], parts[1]) if len(parts) == 2 else (text, "")
 
 
 def is_page(text: str) -> bool:
@@ -210,7 +221,12 @@ def is_furniture(text: str) -> bool:
 def is_label(line: Line) -> bool:
     """Could this line name a section?"""
     found = words(line.text)
-    if not 1 <= len(found) <= 4 or ends_sentence(line.text) or line.text[:1].isdigit():
+    if (
+        not 1 <= len(found) <= 4
+        or is_open_ended(line.text)
+        or ends_sentence(line.text)
+        or line.text[:1].isdigit()
+    ):
         return False
     if is_briefs(line.text):
         return is_title_case(line.text)

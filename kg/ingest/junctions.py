@@ -27,6 +27,8 @@ _IN_PARENTHESES = re.compile(r"\(([A-Z][\w&-]*)\)")
 _DETERMINERS = words_of("a an the its their his her our your this these those")
 
 
+_PARTICLES = words_of("up out off over down")
+"""They end compounds: "opening-up"."""
 _SAID = words_of("said says")
 
 
@@ -84,7 +86,7 @@ def junction(upper: str, lower: str) -> Junction:
 def _speech_fits(upper: str, tail: str, lower: str, bare: str) -> bool:
     """ "said Laura" follows a quotation, and after "said" comes who said it."""
     if tail in _SAID and upper.endswith(tail) and re.search(r"[,?!][\"”’'] \w+$", upper):
-        return bare in FUNCTION_WORDS
+        return bare in _DETERMINERS
     who = re.match(r"(?:said|says) (?:[A-Z]|he\b|she\b|they\b)", lower)
     return not who or bool(re.search(r"[\"”’',]$", upper))
 
@@ -97,7 +99,7 @@ def _explains(acronym: str, upper: str) -> bool:
 
 def _is_half_a_word(word: str) -> bool:
     """Could this only be the end of a broken word ("ter", of "winter")?"""
-    short = 1 < len(word) <= 4 and word.isalpha() and bool(set(word) & set("aeiouy"))
+    short = 1 < len(word) <= 7 and word.isalpha() and bool(set(word) & set("aeiouy"))
     return short and not known(word)
 
 
@@ -110,8 +112,8 @@ def _halves(left: str, head: str, bare: str, *, small: bool) -> Junction:
         return Junction.LIKELY if left[:1].isupper() or bare[:1].isdigit() else Junction.OPEN
     if known(stem + right):
         return Junction.SURE
-    if right in FUNCTION_WORDS and len(right) > 1:
+    if right in FUNCTION_WORDS - _PARTICLES and len(right) > 1:
         return Junction.BROKEN
-    if known(right, least=100_000) and not known(stem, least=1000):
+    if known(right, least=100_000) and (len(stem) <= 3 or not known(stem, least=1000)):
         return Junction.BROKEN
     return Junction.LIKELY

@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from kg.clean import FUNCTION_WORDS
-from kg.ingest.classify import breaks_early, column_width
+from kg.ingest.columns import breaks_early, column_width
 from kg.ingest.cues import ends_sentence
 from kg.ingest.junctions import Junction, junction, wants_before, wants_more
 from kg.ingest.lines import Kind, words
@@ -130,7 +130,6 @@ def paragraphs(lines: list[Line]) -> list[list[Line]]:
 
 
 def _cut(lines: list[Line]) -> list[Piece]:
-    width = column_width(lines)
     pieces: list[Piece] = []
     zone, segment, fresh, jump = 0, 0, True, False
     for i, line in enumerate(lines):
@@ -146,7 +145,8 @@ def _cut(lines: list[Line]) -> list[Piece]:
         if above is None or fresh or line.gap or junction(above.text, line.text) is Junction.BROKEN:
             pieces.append(Piece([line], i, zone, segment))
         elif ends_sentence(above.text) and (
-            lines[i - 1].kind is Kind.CROSSHEAD or breaks_early(above, line, width, slack=0)
+            lines[i - 1].kind is Kind.CROSSHEAD
+            or breaks_early(above, line, column_width(lines, i - 1), slack=0)
         ):
             pieces.append(Piece([line], i, zone, segment))
             pieces[-2].below = pieces[-1]
@@ -155,6 +155,11 @@ def _cut(lines: list[Line]) -> list[Piece]:
         pieces[-1].jump |= jump
         fresh = jump = False
     return pieces
+
+
+def _is_paragraph_end(lines: list[Line], i: int, below: Line) -> bool:
+    heading = lines[i].kind is Kind.CROSSHEAD
+    return heading or breaks_early(lines[i], below, column_width(lines, i), slack=0)
 
 
 def _link(pieces: list[Piece]) -> None:
