@@ -15,15 +15,17 @@ from typing import NamedTuple
 from kg.vocab import Kind
 
 SMALL_WORDS = frozenset(
-    "a an and the of for in on at to by with from as s de di da do du des del della la le les el los las "
-    "von van der den und y e et en für fur".split()
+    ["a", "an", "and", "the", "of", "for", "in", "on", "at", "to", "by", "with", "from", "as", "s"]
+    + ["de", "di", "da", "do", "du", "des", "del", "della", "la", "le", "les", "el", "los", "las"]
+    + ["von", "van", "der", "den", "und", "y", "e", "et", "en", "für", "fur"]
 )
 _TOPIC_MARK = re.compile(r"\s+(?:of|for|on|in|de|di|da|du|des|del|della|für|against|to)\s+", re.IGNORECASE)
 
 
 # A committee or council is an institution; its tenth meeting is an event.
 _NUMBERED = re.compile(
-    r"(?:\d+(?:st|nd|rd|th)|(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)) "
+    r"(?:\d+(?:st|nd|rd|th)|(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh"
+    r"|twelfth)) "
     r"(?!(?:People's )?(?:Hospital|University|Institute|Design|Research Institute|Academy|Affiliated))"
 )
 
@@ -40,6 +42,13 @@ def read_table(name: str) -> list[dict[str, str]]:
     text = files("kg").joinpath("data", name).read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@cache
+def read_words(name: str) -> frozenset[str]:
+    """The words of a list of `kg/data`, several a line; lines that start with # are comments."""
+    lines = files("kg").joinpath("data", name).read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 @cache

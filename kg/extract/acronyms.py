@@ -17,7 +17,7 @@ from kg.names import SMALL_WORDS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.extract.entities import NameMatch
+    from kg.model import Mention
 
 _SHORT = r"[A-ZÀ-Þ][\w&+./’'-]{1,14}(?: [A-Z\d][\w.-]{0,5})?"
 _BRACKET = re.compile(
@@ -38,7 +38,7 @@ class Definition:
     long: str
 
 
-def find_definitions(text: str, names: Sequence[NameMatch]) -> list[Definition]:
+def find_definitions(text: str, names: Sequence[Mention]) -> list[Definition]:
     """Short forms introduced beside one of `names` (mentions of institutions and projects)."""
     found = []
     for name in names:

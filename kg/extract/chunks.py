@@ -10,51 +10,53 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.names import heads
+from kg.names import heads, read_words
 from kg.vocab import Kind
 
 WORD = re.compile(r"(?:U\.S\.|[^\W_](?:[\w'’&+/.·-]*[\w+])?)")
 _CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ]|[a-z]{1,2}[A-Z]|\d+[A-Z]|\d+(?:st|nd|rd|th)\b")
-_JOINERS = frozenset("of for on de di da do du des del della la le for für van von".split())
+_JOINERS = frozenset(
+    [
+        "of",
+        "for",
+        "on",
+        "de",
+        "di",
+        "da",
+        "do",
+        "du",
+        "des",
+        "del",
+        "della",
+        "la",
+        "le",
+        "for",
+        "für",
+        "van",
+        "von",
+    ]
+)
 # "the Lanzhou-based Institute": what the hyphen joins is no part of the name.
-_COMPOUND = re.compile(r"-(?:based|led|backed|funded|born|built|made|owned|run|trained|wide|style|developed|like)$")
+_COMPOUND = re.compile(
+    r"-(?:based|led|backed|funded|born|built|made|owned|run|trained|wide|style|developed|like)$"
+)
 _POSSESSIVE = re.compile(r"['’]s?$")
 # Possessives inside a name, where what follows belongs to the same name.
-_KEEPS_POSSESSIVE = frozenset("king queen children people women men world master st trinity master's".split())
-# Words that start a sentence with a capital and start no name.
-_OPENERS = frozenset(
-    """a an the this that these those it its he she they we you i his her their our my your in on at by from
-    with without for to of as and or but nor so yet if when while since because although though after before
-    during until under over between among through within about against into onto upon across along despite
-    besides beyond what which who whom whose where why how there here then now thus however moreover
-    meanwhile not no neither nor both each every all some any many most few several other another such
-    one two three four five six seven eight nine ten twelve hundreds thousands dozens half only even also just
-    is are was were be been has have had do does did can could may might will would shall should must
-    founded established launched built based located set working asked according called named known funded
-    led run hosted signed together today yesterday tomorrow last next once more less much because every
-    researchers scientists engineers experts visitors students officials under unlike like instead still
-    construction work its delegates members participants both mr mrs ms dr prof professor president minister
-    vice director general deputy chief ambassador chairman secretary premier princess prince sir dame
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july
-    august september october november december photo""".split()
+_KEEPS_POSSESSIVE = frozenset(
+    ["king", "queen", "children", "people", "women", "men", "world", "master", "st", "trinity", "master's"]
 )
-_TITLES = frozenset("mr mrs ms dr prof professor sir dame president minister ambassador premier".split())
-_TOPICS = frozenset(
-    """science sciences technology research food agriculture health energy environment industry trade space
-    ocean oceans oceanic atmospheric marine education innovation meteorology hydrology fisheries forestry
-    water climate engineering development culture heritage transport communications information economy
-    economic social petroleum nuclear air land plant animal crop soil natural physical higher scientific
-    technical commerce tourism mining rural urban medical earth polar arts humanities standards aerospace
-    aeronautics aviation astronomy astrophysics physics chemistry biology medicine infectious allergy heart
-    weather resources materials oriental sport youth finance planning labour labor employment regional
-    public international national foreign electronics computing digital data electric sea reform industrial
-    oil gas ecology conservation monitoring disaster safety security defence defense statistics mathematics
-    nutrition livestock veterinary irrigation horticulture geology geography geophysics seismology
-    mechanical electrical chemical biomedical biological environmental agricultural geological hydrological
-    meteorological astronomical geographical astronautics optics mechanics photonics genetics genomics
-    population fusion plasma solar wind tropical hygiene housing internet telecommunications arctic
-    antarctic coastal river""".split()
+
+_TITLES = frozenset(
+    ["mr", "mrs", "ms", "dr", "prof", "professor", "sir", "dame", "president", "minister", "ambassador"]
 )
+
+
+def _openers() -> frozenset[str]:
+    return read_words("openers.txt")
+
+
+def _topics() -> frozenset[str]:
+    return read_words("topics.txt")
 
 
 _TOPIC_ENDING = re.compile(
@@ -64,7 +66,7 @@ _TOPIC_ENDING = re.compile(
 
 def _is_topic(word: str) -> bool:
     """Is `word` (lower case) a field that institutions have in their names?"""
-    return word in _TOPICS or (len(word) > 6 and bool(_TOPIC_ENDING.search(word)))
+    return word in _topics() or (len(word) > 6 and bool(_TOPIC_ENDING.search(word)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def _may_start(text: str, words: list[_Word], position: int) -> bool:
             and words[position + 1].is_capital
         )
     return not (
-        word.lower in _OPENERS and not (word.text.isupper() and len(word.text) > 1 and word.lower != "mr")
+        word.lower in _openers() and not (word.text.isupper() and len(word.text) > 1 and word.lower != "mr")
     )
 
 
@@ -167,7 +169,7 @@ def _joined(text: str, words: list[_Word], start: int, end: int) -> int:
         return 0
     if rest[0].lower == "and" and rest[1].is_capital and _adjacent(text, rest[0], rest[1]):
         return 2 if _and_inside_name(text, words, start, end) else 0
-    if rest[0].lower == "in" and rest[1].lower in _TOPICS and rest[1].is_capital:
+    if rest[0].lower == "in" and rest[1].lower in _topics() and rest[1].is_capital:
         return 2
     if rest[0].lower not in _JOINERS:
         return 0
@@ -177,7 +179,7 @@ def _joined(text: str, words: list[_Word], start: int, end: int) -> int:
     target = words[end + step] if end + step < len(words) else None
     if target is None or not (target.is_capital or re.fullmatch(r"\d{4}", target.text)):
         return 0
-    if target.lower in _OPENERS and not target.text.isupper():
+    if target.lower in _openers() and not target.text.isupper():
         return 0
     if any(not _adjacent(text, words[i], words[i + 1]) for i in range(end, end + step)):
         return 0
@@ -220,7 +222,7 @@ def _and_inside_name(text: str, words: list[_Word], start: int, end: int) -> boo
     if has_of:
         # "Ministry of Science and Technology" goes on; "University of Turin and CERN" does not.
         return _is_topic(after.lower) and _is_topic(words[end].lower)
-    if words[end].text in known and words[end].lower not in _TOPICS:
+    if words[end].text in known and words[end].lower not in _topics():
         return False
     return _is_topic(after.lower) or after.text in known
 

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
-from kg.model import Claim, Mention
 from kg.vocab import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.extract.dates import DateSpan
-    from kg.model import Article
+    from kg.model import Article, Claim, Mention
 
 
 @dataclass(slots=True)

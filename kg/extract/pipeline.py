@@ -166,11 +166,8 @@ def names(doc: Doc) -> Doc:
         for match in matches
     ]
     found.mentions["rules/names"] = named
-    found.mentions["rules/places"] = [
-        place
-        for place in found.mentions["rules/places"]
-        if not any(name.start <= place.start and place.end <= name.end for name in named)
-    ]
+    inside = set(outermost([*named, *found.mentions["rules/places"]]))
+    found.mentions["rules/places"] = [place for place in found.mentions["rules/places"] if place in inside]
     return doc
 
 
@@ -185,20 +182,11 @@ def short_forms(doc: Doc) -> Doc:
     long_forms: dict[str, str] = {}
     for definition in definitions:
         long_forms.setdefault(definition.short, definition.long)
-    mentions = []
-    for short, long in sorted(long_forms.items()):
-        for match in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w]|-\d)", text):
-            mentions.append(
-                Mention(
-                    found.article.id,
-                    match.start(),
-                    match.end(),
-                    short,
-                    kinds[long],
-                    "rules/acronyms",
-                    name=long,
-                )
-            )
+    mentions = [
+        Mention(found.article.id, match.start(), match.end(), short, kinds[long], "rules/acronyms", name=long)
+        for short, long in sorted(long_forms.items())
+        for match in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w]|-\d)", text)
+    ]
     found.mentions["rules/acronyms"] = mentions
     found.mentions["rules/names"] = [mention for mention in named if mention.text not in long_forms]
     return doc

@@ -1,4 +1,4 @@
-"""Definite descriptions: "the center", "the Estonian institute", "the project" stand for what was named before.
+"""Definite descriptions: "the center", "the Estonian institute", "It" stand for what was named before.
 
 A description is resolved only when the nearest paragraphs leave one candidate; otherwise it is left alone,
 since a wrong antecedent puts facts on the wrong institution.
@@ -7,10 +7,11 @@ since a wrong antecedent puts facts on the wrong institution.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.extract.entities import nouns
+from kg.extract.cues import nouns
 from kg.model import Mention
 from kg.names import classify, normalise
 from kg.vocab import Kind
@@ -21,15 +22,27 @@ if TYPE_CHECKING:
 EXTRACTOR = "rules/references"
 
 _DESCRIPTION = re.compile(
-    r"\b(?:[Tt]he|[Tt]his|[Ii]ts|[Tt]heir) (?P<modifier>[A-Z][\w’'-]+ |joint |new |whole |same |two-year |three-year |five-year )?"
+    r"\b(?:[Tt]he|[Tt]his|[Ii]ts|[Tt]heir) "
+    r"(?P<modifier>[A-Z][\w’'-]+ |joint |new |whole |same |two-year |three-year |five-year )?"
     r"(?P<noun>[a-z-]+)\b(?! of (?:the )?[A-Z])"
 )
 # Nouns that may stand for any project, institution or company, whatever its name says.
 _ANY_PROJECT = frozenset(
-    "project programme program scheme initiative undertaking venture facility machine".split()
+    [
+        "project",
+        "programme",
+        "program",
+        "scheme",
+        "initiative",
+        "undertaking",
+        "venture",
+        "facility",
+        "machine",
+    ]
 )
-_ANY_COMPANY = frozenset("company firm startup start-up maker manufacturer".split())
+_ANY_COMPANY = frozenset(["company", "firm", "startup", "start-up", "maker", "manufacturer"])
 _SPELLINGS = {"centre": "center", "programme": "program", "organisation": "organization", "lab": "laboratory"}
+_PRONOUN = re.compile(r"(?:It|Its)\b")
 _SUBJECT_REACH = 70
 """How far into its sentence, in characters, a name may stand and still be its subject."""
 _REACH = 1200
@@ -49,28 +62,34 @@ def find_references(
         noun = match["noun"]
         if noun not in nouns():
             continue
-        if any(mention.start < match.end() and match.start() < mention.end for mention in named):
-            overlapping = [m for m in named if m.start < match.end() and match.start() < m.end]
-            if any(m.kind in (Kind.INSTITUTION, Kind.PROJECT) for m in overlapping):
-                continue
-        antecedent = _antecedent(text, match, noun, named)
+        first = bisect_left(named, match.start() - _REACH, key=_start)
+        last = bisect_left(named, match.end(), key=_start)
+        near = named[first:last]
+        if any(m.end > match.start() and m.kind in (Kind.INSTITUTION, Kind.PROJECT) for m in near):
+            continue
+        antecedent = _antecedent(text, match, noun, near)
         if antecedent is not None:
             references.append(_reference(antecedent, match))
     return references
 
 
-def _pronouns(
-    text: str, named: Sequence[Mention], sentences: Sequence[tuple[int, int]]
-) -> Iterator[Mention]:
+def _pronouns(text: str, named: Sequence[Mention], sentences: Sequence[tuple[int, int]]) -> Iterator[Mention]:
     """ "It" at the start of a sentence: the first institution or project of the sentence before."""
     things = [mention for mention in named if mention.kind in (Kind.INSTITUTION, Kind.PROJECT)]
+    starts = [mention.start for mention in things]
     for (before, end), (start, _) in pairwise(sentences):
-        match = re.compile(r"(?:It|Its)\b").match(text, start)
+        match = _PRONOUN.match(text, start)
         if match is None or "\n\n" in text[before:start].rstrip():
             continue
-        subject = next((mention for mention in things if before <= mention.start and mention.end <= end), None)
+        subject = next(
+            (mention for mention in things if before <= mention.start and mention.end <= end), None
+        )
         if subject is not None and subject.start - before < _SUBJECT_REACH:
             yield _reference(subject, match)
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 def _reference(antecedent: Mention, match: re.Match[str]) -> Mention:

@@ -11,17 +11,9 @@ from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kg.extract.participation import find_participation
+from kg.extract.rules import RULES
 from kg.extract.sentences import make_sentence
-from kg.extract.structure import (
-    find_collaboration,
-    find_countries_of,
-    find_founders,
-    find_parts,
-    find_places_of,
-)
-from kg.extract.timing import find_dates_of
-from kg.model import Claim, Evidence, Mention
+from kg.model import Claim, Evidence, Mention, PartialDate
 from kg.vocab import Kind, Predicate
 
 if TYPE_CHECKING:
@@ -32,14 +24,6 @@ if TYPE_CHECKING:
     from kg.model import Article
 
 EXTRACTOR = "rules/relations"
-_RULES = (
-    find_participation,
-    find_places_of,
-    find_parts,
-    find_founders,
-    find_collaboration,
-    find_countries_of,
-)
 
 
 def find_claims(
@@ -86,20 +70,25 @@ def _start(mention: Mention) -> int:
 
 
 def _claims_of(article: Article, sentence: Sentence) -> Iterator[Claim]:
-    for rule in _RULES:
-        for subject, predicate, obj, confidence in rule(sentence):
-            left, right = sentence.mention(subject), sentence.mention(obj)
-            if left is None or right is None or not predicate.allows(left.kind, right.kind):
+    for rule in RULES:
+        for found in rule(sentence):
+            subject = sentence.mention(found.subject)
+            obj = found.object if isinstance(found.object, PartialDate) else sentence.mention(found.object)
+            if subject is None or obj is None or not _is_possible(subject, found.predicate, obj):
                 continue
-            if left.label == right.label:
-                continue
-            if predicate.is_symmetric and (right.label, right.start) < (left.label, left.start):
-                left, right = right, left
-            yield Claim(left, predicate, right, _evidence(article, sentence, confidence))
-    for subject, predicate, date, _, confidence in find_dates_of(sentence):
-        left = sentence.mention(subject)
-        if left is not None and predicate.allows(left.kind, None):
-            yield Claim(left, predicate, date, _evidence(article, sentence, confidence))
+            if found.predicate.is_symmetric and isinstance(obj, Mention) and _order(obj) < _order(subject):
+                subject, obj = obj, subject
+            yield Claim(subject, found.predicate, obj, _evidence(article, sentence, found.confidence))
+
+
+def _is_possible(subject: Mention, predicate: Predicate, obj: Mention | PartialDate) -> bool:
+    if isinstance(obj, PartialDate):
+        return predicate.allows(subject.kind, None)
+    return predicate.allows(subject.kind, obj.kind) and subject.label != obj.label
+
+
+def _order(mention: Mention) -> tuple[str, int]:
+    return (mention.label, mention.start)
 
 
 def _evidence(article: Article, sentence: Sentence, confidence: float) -> Evidence:
@@ -122,7 +111,6 @@ def _countries_in_names(
 
 
 def _is_party(name: str, country: str) -> bool:
-    """A country that opens the name or is joined by a hyphen takes part; "Bank of China Tower" tells nothing."""
-    return bool(
-        re.search(rf"(?:^|[-–]|\d(?:st|nd|rd|th) ){re.escape(country)}\b|\b{re.escape(country)}[-–]", name)
-    )
+    """A country that opens the name or has a hyphen takes part; "Bank of China Tower" tells nothing."""
+    text = re.escape(country)
+    return bool(re.search(rf"(?:^|[-–]|\d(?:st|nd|rd|th) ){text}\b|\b{text}[-–]", name))

@@ -7,13 +7,13 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from kg.model import Mention
 from kg.vocab import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.extract.dates import DateSpan
+    from kg.model import Mention
 
 _TOKEN = re.compile(r"['’]s\b|[^\W_](?:[\w'’.-]*\w)?|--|[^\w\s]")
 
@@ -42,6 +42,11 @@ class Item:
         return self.kind in (Kind.COUNTRY, Kind.PLACE)
 
 
+_ADJECTIVE = re.compile(r"(?:an|ese|ish|i|ian|ch|ic|ean|Swiss|Thai|Greek|Czech|Dutch|U\.S\.|US|UK|que)$")
+_SENTENCE_ENDS = frozenset([".", ";"])
+_PHRASE_ENDS = frozenset([".", ";", ":", ",", "(", "who", "which", "that", "and"])
+_VERB = re.compile(r"is|are|was|were|has|have|had|will|which|who|that|said|to|by|for|\w{3,}ed")
+
 TOPIC = -1
 """The item index that stands for a sentence's topic."""
 
@@ -61,27 +66,99 @@ class Sentence:
         """The mention at an item index; `TOPIC` stands for the topic."""
         return self.topic if index == TOPIC else self.items[index].mention
 
+    def label(self, index: int) -> str:
+        """The name that the mention at an item index stands for; "" for a word."""
+        mention = self.mention(index)
+        return mention.label if mention else ""
+
     def phrase(self, first: int, last: int) -> str:
         """The text from item `first` up to, not including, item `last`."""
         if first >= last:
             return ""
         return self.text[self.items[first].start - self.start : self.items[last - 1].end - self.start]
 
+    def before(self, index: int, limit: int) -> str:
+        """The `limit` items before `index`, as text in lower case."""
+        return self.phrase(max(0, index - limit), index).lower()
+
+    def after(self, index: int, limit: int) -> str:
+        """The `limit` items after `index`, as text in lower case."""
+        return self.phrase(index + 1, min(len(self.items), index + 1 + limit)).lower()
+
     def word_at(self, index: int) -> str:
+        """The word at an item index, in lower case; "" for mentions, dates and beyond the sentence."""
         return self.items[index].word if 0 <= index < len(self.items) else ""
 
+    def is_adjective(self, index: int) -> bool:
+        """Is the item a country named by its adjective ("Danish")?"""
+        mention = self.items[index].mention
+        if mention is None or mention.kind is not Kind.COUNTRY or mention.text == mention.label:
+            return False
+        return bool(_ADJECTIVE.search(mention.text))
+
+    def find_word(self, word: str, first: int, last: int) -> int | None:
+        """The first item from `first` up to, not including, `last` that is `word`."""
+        return next((i for i in range(first, min(last, len(self.items))) if self.items[i].word == word), None)
+
     def indices(self, *kinds: Kind) -> list[int]:
+        """The items that mention one of `kinds`."""
         return [index for index, item in enumerate(self.items) if item.kind in kinds]
 
     def dates(self) -> list[int]:
         return [index for index, item in enumerate(self.items) if item.date]
 
+    def has_kind(self, first: int, last: int, *kinds: Kind) -> bool:
+        """Does an item from `first` up to, not including, `last` mention one of `kinds`?"""
+        return any(item.kind in kinds for item in self.items[first:last])
+
+    def previous_of_kind(self, index: int, *kinds: Kind, limit: int) -> int | None:
+        """The nearest item of `kinds` before `index`, at most `limit` items away, not beyond a semicolon."""
+        for position in range(index - 1, max(-1, index - 1 - limit), -1):
+            if self.items[position].kind in kinds:
+                return position
+            if self.items[position].word == ";":
+                return None
+        return None
+
+    def next_of_kind(self, index: int, kind: Kind, limit: int, *, through_commas: bool = False) -> int | None:
+        """The first item of `kind` within `limit` items from `index` on, in the same phrase.
+
+        Of "the university's Institute X" it is the institute.
+        """
+        ends = _SENTENCE_ENDS if through_commas else _PHRASE_ENDS
+        for position in range(index, min(len(self.items), index + limit)):
+            item = self.items[position]
+            if item.kind is kind:
+                return self._owned(position, kind)
+            if item.word in ends or (item.date and not through_commas):
+                return None
+        return None
+
+    def skip_brackets_back(self, index: int) -> int:
+        """The item before a bracketed part that ends at `index`; `index` itself where none ends."""
+        if self.word_at(index) != ")":
+            return index
+        while index >= 0 and self.word_at(index) != "(":
+            index -= 1
+        return index - 1
+
+    def groups(self, kind: Kind) -> list[list[int]]:
+        """All items of `kind`, those that are coordinated together in one list."""
+        groups: list[list[int]] = []
+        seen: set[int] = set()
+        for index in self.indices(kind):
+            if index not in seen:
+                group = [index, *self._coordinated_after(index, kind)]
+                seen.update(group)
+                groups.append(group)
+        return groups
+
     def group_from(self, index: int, kind: Kind, *, limit: int = 5) -> list[int]:
-        """The items of `kind` that are coordinated, the first of them within `limit` words from `index` on.
+        """The items of `kind` that are coordinated, the first of them within `limit` items from `index` on.
 
         "by | the Danish firm X in Aarhus, Y (Z) and the University of W": X, Y and W.
         """
-        first = self._next_of_kind(index, kind, limit)
+        first = self.next_of_kind(index, kind, limit)
         return [] if first is None else [first, *self._coordinated_after(first, kind)]
 
     def group_to(self, index: int, kind: Kind, *, limit: int = 12) -> list[int]:
@@ -92,15 +169,6 @@ class Sentence:
             if self.items[position].word in (";", ":"):
                 break
         return []
-
-    def _next_of_kind(self, index: int, kind: Kind, limit: int) -> int | None:
-        for position in range(index, min(len(self.items), index + limit)):
-            item = self.items[position]
-            if item.kind is kind:
-                return self._owned(position, kind)
-            if item.word in (".", ";", ":", ",", "(", "who", "which", "that", "and") or item.date:
-                return None
-        return None
 
     def _owned(self, position: int, kind: Kind) -> int:
         """ "the university's | Institute of Physics": the institute."""
@@ -118,7 +186,7 @@ class Sentence:
             separator = self._separator(after)
             if separator == 0:
                 return group
-            following = self._next_of_kind(after + separator, kind, 5)
+            following = self.next_of_kind(after + separator, kind, 5)
             if following is None or self._has_verb(after + separator, following):
                 return group
             group.append(following)
@@ -146,9 +214,9 @@ class Sentence:
                 if close is None:
                     return index
                 index = close + 1
-            elif self.word_at(index) in ("in", "of", "from", "at", "near") and self._geographic(index + 1):
-                index += 2
             elif (
+                self.word_at(index) in ("in", "of", "from", "at", "near") and self._geographic(index + 1)
+            ) or (
                 self.word_at(index) == ","
                 and self._geographic(index + 1)
                 and self.word_at(index + 2) in (",", "and", "")
@@ -176,13 +244,7 @@ class Sentence:
         return 0
 
     def _has_verb(self, first: int, last: int) -> bool:
-        return any(
-            re.fullmatch(
-                r"(?:is|are|was|were|has|have|had|will|which|who|that|said|to|by|for|\w{3,}ed)",
-                self.word_at(i),
-            )
-            for i in range(first, last)
-        )
+        return any(_VERB.fullmatch(self.word_at(position)) for position in range(first, last))
 
 
 _SEPARATORS = (
@@ -234,7 +296,9 @@ def make_sentence(
 
 def _is_own_short_form(text: str, item: Item, mention: Mention) -> bool:
     same = item.mention is not None and item.mention.label == mention.label
-    return same and text[item.end : mention.start].strip() == "(" and text[mention.end : mention.end + 1] == ")"
+    return (
+        same and text[item.end : mention.start].strip() == "(" and text[mention.end : mention.end + 1] == ")"
+    )
 
 
 class _Spanned(Protocol):

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 from networkx.utils import UnionFind
 
 from kg.model import Entity, Fact, Knowledge, Merge, PartialDate
-from kg.names import classify, slug
+from kg.names import classify, read_words, slug
 from kg.resolve.within import (
-    LocalEntity,
     Link,
     comparison_key,
     is_short_form,
@@ -29,6 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kg.model import Article, Evidence, Extraction
+    from kg.resolve.within import (
+        LocalEntity,
+    )
 
 _GENERIC_SUBTYPES = frozenset({"GovernmentBody", "Academy", "ResearchInstitute", "FundingBody", ""})
 
@@ -132,17 +134,7 @@ def is_generic(name: str) -> bool:
 def _names_a_place(topic: str) -> bool:
     """ "Institute of Physics of *Rome*", "Bank of *Lithuania*": the last words are whose it is."""
     last = topic.rpartition(" of ")[2] if " of " in topic else topic
-    return bool(last) and not any(last.endswith(ending) for ending in _TOPIC_ENDINGS)
-
-
-_TOPIC_ENDINGS = (
-    "Sciences", "Science", "Technology", "Energy", "Health", "Education", "Environment", "Research", "Innovation",
-    "Physics", "Chemistry", "Biology", "Agriculture", "Industry", "Trade", "Culture", "Transport", "Finance",
-    "Defence", "Defense", "Affairs", "Development", "Engineering", "Medicine", "Geology", "Geography", "Forestry",
-    "Fisheries", "Economy", "Commerce", "Meteorology", "Hydrology", "Oceanography", "Mathematics", "Astronomy",
-    "Automation", "Geochemistry", "Geophysics", "Botany", "Zoology", "Ecology", "Resources", "Communications",
-    "Water", "Interior", "Justice", "Labour", "Labor", "Security", "Arts", "Information", "Tourism", "Planning",
-)  # fmt: skip
+    return bool(last) and last.split()[-1].lower() not in read_words("topics.txt")
 
 
 def _join_unknown_country(
@@ -153,7 +145,7 @@ def _join_unknown_country(
     without: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, entity in enumerate(locals_):
         if entity.kind is Kind.INSTITUTION and is_generic(entity.preferred):
-            key = (entity.kind, comparison_key(entity.preferred))
+            key = (str(entity.kind), comparison_key(entity.preferred))
             if entity.country:
                 with_country[key].setdefault(entity.country, index)
             else:
