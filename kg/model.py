@@ -1,6 +1,6 @@
 """The types that the stages hand to each other. Frozen data; reading and writing live elsewhere.
 
-    files -> Article -> Mention, Claim -> Entity, Fact, Merge -> RDF
+files -> Article -> Mention, Claim -> Entity, Fact, Merge -> RDF
 """
 
 from __future__ import annotations
