@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from rich import box
 from rich.console import Console
@@ -58,7 +58,8 @@ def table(
     grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="")
     for header in headers:
         # Text and not str: rich reads "[red]" in a str as markup.
-        grid.add_column(Text(plain(header)), justify="right" if header in right else "left")
+        justify: Literal["left", "right"] = "right" if header in right else "left"
+        grid.add_column(Text(plain(header)), justify=justify, overflow="fold")
     for row in rows:
         grid.add_row(*(Text(plain(cell)) for cell in row))
     out = io.StringIO()

@@ -54,3 +54,8 @@ def test_score_table():
         *("strict", "0.500", "0.250", "0.333"),
         *("1", "1", "3"),
     ]
+
+
+def test_a_narrow_table_wraps_long_words_and_loses_nothing():
+    shown = table(("name",), [["two-giants-one-purse.txt"]], width=10)
+    assert "".join(shown.split("\n")[2:]) == "two-giants-one-purse.txt"
