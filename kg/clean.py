@@ -39,13 +39,13 @@ _CHARACTERS = str.maketrans(
         **dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\u3000\t\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "),
     }
 )
-_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])")
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(.{1,300}?)(?<=\S)\1(?![\w*])")
 _LOOSE_EMPHASIS = re.compile(r"\*{2,3}")
 _TAGS = re.compile(r"</?(?:u|b|i|em|strong|sup|sub|br|span|center|p)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()]{0,500}\)")
 _LINK = re.compile(r"\[([^\[\]]{1,300})\]\((?:https?:|mailto:|#|/|\.)[^()]{0,500}\)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
-_HYPHEN_THEN_SPACE = re.compile(r"([\w’']+)- ([^\W_]+)")
+_HYPHEN_THEN_SPACE = re.compile(r"(?<![\w’'])([\w’']+)- ([^\W_]+)")
 _SPACE_THEN_HYPHEN = re.compile(r"(?<=\w) -(?=[^\W\d_])")
 _LOOSE_HYPHEN = re.compile(r"(?<!\S)([^\W_][\w.’'&-]*) - ([^\W_]+)")
 _SUSPENDED = frozenset({"and", "or", "to", "but", "nor"})

@@ -27,6 +27,7 @@ _NEXT_TO = 0.5
 _FAR_SIDE = 0.15
 _SAME_COLUMN = 0.03
 """The kinship (a cosine) from which two chains that do not cross are taken for one column."""
+_NEIGHBOURHOOD = 30
 _WINDOW = 12
 """How many chains may run side by side."""
 
@@ -54,6 +55,8 @@ def assemble(lines: list[Line]) -> list[Story]:
         return []
     headings, reminders = find_headings(lines)
     opening, parts = _split_off_parts(lines, chains)
+    if not opening:  # nothing but second halves
+        opening, parts = [chains for _, chains in parts], []
     stories = _units(opening)
     stories = _split_briefs(lines, stories, headings)
     weights = Weights.of([chain.text for chain in chains])
@@ -223,17 +226,21 @@ def _merge_headless(stories: list[Story], lines: list[Line], weights: Weights) -
     headed = [story for story in stories if story.heading or _has_author(story, lines)]
     if not headed:
         return [Story([chain for story in stories for chain in story.chains])] if stories else []
+    held = [stems(story.text) for story in stories]
+    at_home = {id(story) for story in headed}
+    homes = [n for n, story in enumerate(stories) if id(story) in at_home]
     for n, story in enumerate(stories):
-        if story in headed:
+        if id(story) in at_home:
             continue
-        own = stems(story.text)
-        best, score = headed[0], -1.0
-        for other in headed:
-            near = abs(stories.index(other) - n)
-            kin = weights.kinship(own, stems(other.text)) + (0.15 if near == 1 else 0.05 / near)
-            if kin > score:
-                best, score = other, kin
-        best.chains.extend(story.chains)
+        near = [home for home in homes if abs(home - n) <= _NEIGHBOURHOOD] or homes
+        scored = [
+            (
+                weights.kinship(held[n], held[home]) + (0.15 if abs(home - n) == 1 else 0.05 / abs(home - n)),
+                -home,
+            )
+            for home in near
+        ]
+        stories[-max(scored)[1]].chains.extend(story.chains)
     for story in headed:
         story.chains.sort(key=_chain_position)
     return headed

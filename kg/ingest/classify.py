@@ -251,15 +251,19 @@ def _mastheads(lines: list[Line]) -> None:
     for i, line in enumerate(lines):
         if line.number in at | menus and line.kind is Kind.BODY and len(line.text) < 60:
             lines[i] = line.of(Kind.FURNITURE)  # another cell of the same line
+    names: set[int] = set()
     marks = [i for i, line in enumerate(lines) if line.kind is Kind.FURNITURE and _is_masthead(line.text)]
     for i in marks:
         for j in range(i - 1, max(i - _MASTHEAD_REACH, -1), -1):
             line = lines[j]
+            if j in names:
+                break
             if line.kind is Kind.FURNITURE:
                 continue
             if line.kind is not Kind.BODY or not _is_name_of_paper(line):
                 break
             lines[j] = line.of(Kind.FURNITURE)
+            names.add(j)
             if not (j > 0 and not line.gap and cues.is_capitals(lines[j - 1].text)):
                 break
         for j in range(i + 1, min(i + 3, len(lines))):

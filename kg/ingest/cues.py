@@ -111,6 +111,7 @@ _END = re.compile(r"[.!?…。](?:[\"'”’)\]]|\s)*$")
 
 
 def ends_sentence(text: str) -> bool:
+    text = text[-20:]
     return bool(_END.search(text)) and not re.search(
         r"(?:\b(?:Dr|Prof|Mr|Mrs|Ms|St|No|Vol|vs|Gen|Sen|Rep|Jr|Inc|Ltd|Co|approx|ca)|\b[A-Z])\.$", text
     )

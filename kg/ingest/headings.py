@@ -42,7 +42,9 @@ def mark_headings(lines: list[Line]) -> None:
 
 def _reminds(lines: list[Line], i: int) -> bool:
     """Does the line repeat a headline over "From page 1"?"""
-    jump = i + 1 < len(lines) and lines[i + 1].kind is Kind.JUMP_FROM and not lines[i + 1].gap
+    if i + 1 == len(lines) or lines[i + 1].kind is not Kind.JUMP_FROM:
+        return False
+    jump = not lines[i + 1].gap or lines[i].text.endswith(("...", "…"))
     return jump and len(words(lines[i].text)) <= 10 and not re.search(r"[^.]\.$", lines[i].text)
 
 

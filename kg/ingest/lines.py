@@ -7,13 +7,18 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kg.clean import mend_spacing, normalize, strip_markup, unglue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _BOLD = re.compile(r"(?:\*\*|__)(?!\s)[^*]+(?:\*\*|__)")
 _CELLS = re.compile(r" {3,}|\t+ *")
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_LONGEST = 4000
 _RULE = re.compile(r"[-=*_~·•.\s|]+")
 
 
@@ -92,12 +97,22 @@ def read_lines(text: str, *, first: int = 1) -> tuple[list[Line], Lexicon]:
         if not stripped or _RULE.fullmatch(stripped):
             gap = True
             continue
-        for cell in _CELLS.split(stripped):
+        for cell in (part for whole in _CELLS.split(stripped) for part in _portions(whole)):
             line = _clean(cell, number, gap, lexicon)
             if line:
                 lines.append(line)
                 gap = False
     return lines, lexicon
+
+
+def _portions(cell: str) -> Iterator[str]:
+    """Cut an endless line after a sentence or a word: what looks at a line may look at it more than once."""
+    while len(cell) > _LONGEST:
+        end = max(cell.rfind(". ", 0, _LONGEST), 0) or cell.rfind(" ", 0, _LONGEST)
+        end = end + 1 if end > 0 else _LONGEST
+        yield cell[:end]
+        cell = cell[end:]
+    yield cell
 
 
 def _clean(cell: str, number: int, gap: bool, lexicon: Lexicon) -> Line | None:

@@ -16,11 +16,12 @@ from kg.ingest.pieces import paragraphs
 from kg.model import Article, Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from kg.ingest.lines import Lexicon, Line
     from kg.model import PartialDate
 
+_MOST_LINES = 3000
 _SLUG_LENGTH = 50
 
 
@@ -41,7 +42,7 @@ def split_page(
     lines = classify(raw)
     published = published or issue_date(line.text for line in lines if is_dateline(line.text))
     articles = []
-    for story in assemble(lines):
+    for story in (story for part in _parts(lines) for story in assemble(part)):
         body, origins = flow([p for chain in story.chains for p in chain.paragraphs], lexicon)
         heading = story.heading
         title = join_title(heading.lines, lexicon) if heading else _first_words(body)
@@ -58,6 +59,12 @@ def split_page(
             )
         )
     return articles
+
+
+def _parts(lines: list[Line]) -> Iterator[list[Line]]:
+    """A file of many pages in parts: within a part every headline is held against every text."""
+    for start in range(0, len(lines), _MOST_LINES):
+        yield lines[start : start + _MOST_LINES]
 
 
 def single_article(
@@ -116,7 +123,7 @@ def flow(paragraphs: Iterable[list[Line]], lexicon: Lexicon) -> tuple[str, tuple
 
 def _seam(upper: str, lower: str, lexicon: Lexicon) -> str:
     """What joins two lines: a space, the hyphen that is there ("-"), or nothing in its place ("")."""
-    broken = re.search(r"([^\W_][\w'’.-]*)-$", upper)
+    broken = re.search(r"([^\W_][\w'’.-]{0,60})-$", upper[-64:])
     following = re.match(r"[^\W_]+", lower)
     if not broken:
         return " "

@@ -7,6 +7,7 @@ because a sentence goes on from one to the next, or because they stand in one co
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import itemgetter
@@ -169,13 +170,14 @@ def _link(pieces: list[Piece]) -> None:
     group = list(range(len(pieces)))
     for backward in (False, True):
         tails, heads = _open_tails(pieces), _open_heads(pieces)
+        tail_turn, head_turn = _turns(pieces, tails), _turns(pieces, heads)
         scored = []
         for rank, j in enumerate(heads):
             near = range(bisect_left(tails, j - _REACH), bisect_left(tails, j + _REACH))
             for at in near:
                 i = tails[at]
                 if (i > j) is backward and i != j:
-                    off = abs(at - rank) if backward else j - i - 1
+                    off = abs(at - rank) if backward else 0.5 * (j - i - 1) + abs(tail_turn[i] - head_turn[j])
                     score = _affinity(pieces[i], pieces[j], off, pairs)
                     if score > _LEAST:
                         scored.append((score, i, j))
@@ -184,6 +186,16 @@ def _link(pieces: list[Piece]) -> None:
             if not tail.next and not head.linked and _root(group, i) != _root(group, j):
                 tail.next, head.linked = head, True
                 group[_root(group, j)] = _root(group, i)
+
+
+def _turns(pieces: list[Piece], chosen: list[int]) -> dict[int, int]:
+    """Which of the chosen pieces of its segment is each? Columns take turns in the same order all the way."""
+    counts: Counter[int] = Counter()
+    turns = {}
+    for i in chosen:
+        turns[i] = counts[pieces[i].segment]
+        counts[pieces[i].segment] += 1
+    return turns
 
 
 def _open_tails(pieces: list[Piece]) -> list[int]:
@@ -215,7 +227,7 @@ def _best_first(candidate: tuple[float, int, int]) -> tuple[float, int, int]:
     return -score, i, j
 
 
-def _affinity(tail: Piece, head: Piece, off: int, pairs: set[tuple[str, str]]) -> float:
+def _affinity(tail: Piece, head: Piece, off: float, pairs: set[tuple[str, str]]) -> float:
     last, first = tail.lines[-1].text, head.lines[0].text
     grade = junction(last, first)
     jump = tail.jump and head.jump
@@ -223,7 +235,8 @@ def _affinity(tail: Piece, head: Piece, off: int, pairs: set[tuple[str, str]]) -
         return 0.0
     score = float(grade)
     if grade is Junction.SURE and last.endswith("-"):
-        score += 1  # two halves that make a known word
+        # Two halves that make a known word: the longer, the surer.
+        score += min(len(words(last)[-1] + words(first)[0]) / 6, 2)
     elif not last.endswith("-"):
         seam = (words(last.casefold())[-1:], words(first.casefold())[:1])
         if last.split()[-1].lower() in FUNCTION_WORDS:
