@@ -116,4 +116,6 @@ def _halves(left: str, head: str, bare: str, *, small: bool) -> Junction:
         return Junction.BROKEN
     if known(right, least=100_000) and (len(stem) <= 3 or not known(stem, least=1000)):
         return Junction.BROKEN
-    return Junction.LIKELY
+    # Two halves that make no word: a rare one, or the wrong halves.
+    doubtful = stem.islower() and not (known(stem, least=1000) and known(right, least=1000))
+    return Junction.OPEN if doubtful else Junction.LIKELY

@@ -143,7 +143,7 @@ def _cut(lines: list[Line]) -> list[Piece]:
             fresh = fresh or line.kind is not Kind.CROSSHEAD
             continue
         above = pieces[-1].lines[-1] if pieces else None
-        if above is None or fresh or line.gap or junction(above.text, line.text) is Junction.BROKEN:
+        if above is None or fresh or line.gap or not _surely_reads_on(above.text, line.text):
             pieces.append(Piece([line], i, zone, segment))
         elif ends_sentence(above.text) and (
             lines[i - 1].kind is Kind.CROSSHEAD
@@ -156,6 +156,14 @@ def _cut(lines: list[Line]) -> list[Piece]:
         pieces[-1].jump |= jump
         fresh = jump = False
     return pieces
+
+
+def _surely_reads_on(upper: str, lower: str) -> bool:
+    """Halves that make no known word are left to _link, which joins them where nothing fits better."""
+    grade = junction(upper, lower)
+    return grade > Junction.OPEN or (
+        grade is Junction.OPEN and not (upper.endswith("-") and wants_before(lower))
+    )
 
 
 def _is_paragraph_end(lines: list[Line], i: int, below: Line) -> bool:
