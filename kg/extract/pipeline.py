@@ -6,10 +6,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import spacy
+from spacy.attrs import SENT_START
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from kg.extract import acronyms, references, relations
 from kg.extract.countries import find_countries
@@ -22,8 +25,6 @@ from kg.vocab import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from spacy.tokens import Doc
 
     from kg.model import Article
 
@@ -58,8 +59,18 @@ def load() -> Language:
     return nlp
 
 
+# A run without a space that is longer than any word; spaCy's tokenizer takes the square of its length.
+_LONG_RUN = re.compile(r"\S{500}")
+_PLAIN_TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
+
+
 def make_doc(nlp: Language, article: Article) -> Doc:
-    doc = nlp.make_doc(article.text)
+    """The article as a spaCy `Doc`, with empty layers."""
+    if _LONG_RUN.search(article.text):
+        words = _PLAIN_TOKEN.findall(article.text)
+        doc = Doc(nlp.vocab, words=words, spaces=[False] * len(words))
+    else:
+        doc = nlp.make_doc(article.text)
     doc._.kg = Layers(article)
     return doc
 
@@ -75,21 +86,20 @@ _ABBREVIATION = re.compile(
 def sentences(doc: Doc) -> Doc:
     """Sentence starts: after . ! ? and closing quotes, and at every paragraph.
 
-    spaCy's own sentencizer splits after initials ("J. Novak") and knows no paragraphs.
+    spaCy's own sentencizer splits after initials ("J. Novak") and knows no paragraphs. All starts are set
+    at once: setting them token by token takes time in the square of the text's length.
     """
-    starts = True
+    text = layers(doc).article.text
+    starts, is_start = [], True
     for token in doc:
-        token.is_sent_start = starts and not token.is_space
-        if token.is_space and "\n" in token.text:
-            starts = True
-        elif not token.is_space:
-            starts = False
-            if _ends_sentence(doc, token.i):
-                starts = True
-    return doc
+        starts.append(1 if is_start and not token.is_space else -1)
+        paragraph = token.is_space and (is_start or "\n" in token.text)
+        is_start = paragraph or (not token.is_space and _ends_sentence(doc, token.i, text))
+    values: Any = np.array(starts, dtype=np.int64).view(np.uint64)
+    return doc.from_array([SENT_START], values)
 
 
-def _ends_sentence(doc: Doc, index: int) -> bool:
+def _ends_sentence(doc: Doc, index: int, text: str) -> bool:
     token = doc[index]
     if token.text in _CLOSERS:
         before = doc[index - 1].text if index else ""
@@ -103,7 +113,7 @@ def _ends_sentence(doc: Doc, index: int) -> bool:
     if following.text in _CLOSERS and not token.whitespace_:
         return False
     if token.text.endswith(".") and _ABBREVIATION.search(
-        doc.text[max(0, token.idx - 6) : token.idx + len(token)]
+        text[max(0, token.idx - 6) : token.idx + len(token)]
     ):
         return False
     return bool(token.whitespace_ or following.is_space) and not following.text[0].islower()

@@ -76,15 +76,13 @@ def find_references(
 def _pronouns(text: str, named: Sequence[Mention], sentences: Sequence[tuple[int, int]]) -> Iterator[Mention]:
     """ "It" at the start of a sentence: the first institution or project of the sentence before."""
     things = [mention for mention in named if mention.kind in (Kind.INSTITUTION, Kind.PROJECT)]
-    starts = [mention.start for mention in things]
     for (before, end), (start, _) in pairwise(sentences):
         match = _PRONOUN.match(text, start)
         if match is None or "\n\n" in text[before:start].rstrip():
             continue
-        subject = next(
-            (mention for mention in things if before <= mention.start and mention.end <= end), None
-        )
-        if subject is not None and subject.start - before < _SUBJECT_REACH:
+        index = bisect_left(things, before, key=_start)
+        subject = things[index] if index < len(things) else None
+        if subject is not None and subject.end <= end and subject.start - before < _SUBJECT_REACH:
             yield _reference(subject, match)
 
 

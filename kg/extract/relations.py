@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from kg.model import Article
 
 EXTRACTOR = "rules/relations"
+_LONGEST = 400
+"""Items of the longest sentence that is read; what is longer is a table or a list, and states nothing."""
 
 
 def find_claims(
@@ -41,7 +43,8 @@ def find_claims(
     topics = Topics(article.text, mentions)
     for start, end in spans:
         sentence = make_sentence(article.text, start, end, mentions, dates, topic=topics.at(start))
-        claims.extend(_claims_of(article, sentence))
+        if len(sentence.items) <= _LONGEST:
+            claims.extend(_claims_of(article, sentence))
     claims.extend(_countries_in_names(article, mentions, inner))
     return list(dict.fromkeys(claims))
 

@@ -50,8 +50,9 @@ def find_parts(sentence: Sentence) -> Iterator[Found]:
     """`partOf`: "X of the Y", "Y's X", "X, Academy Y", "X, a unit of Y", "P, part of Q"."""
     for left in sentence.indices(Kind.INSTITUTION, Kind.PROJECT):
         kind = sentence.items[left].kind
-        right = next((i for i in sentence.indices(*([kind] if kind else [])) if i > left), None)
-        if right is None or right - left >= _FARTHEST:
+        near = range(left + 1, min(left + _FARTHEST, len(sentence.items)))
+        right = next((index for index in near if sentence.items[index].kind is kind), None)
+        if right is None:
             continue
         between = sentence.phrase(left + 1, right).lower()
         if _PART_OF.fullmatch(between):
