@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import spacy
-from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -96,7 +95,7 @@ def sentences(doc: Doc) -> Doc:
         paragraph = token.is_space and (is_start or "\n" in token.text)
         is_start = paragraph or (not token.is_space and _ends_sentence(doc, token.i, text))
     values: Any = np.array(starts, dtype=np.int64).view(np.uint64)
-    return doc.from_array([SENT_START], values)
+    return doc.from_array(["SENT_START"], values)
 
 
 def _ends_sentence(doc: Doc, index: int, text: str) -> bool:
