@@ -1,0 +1,59 @@
+"""The command line, one small file for each command.
+
+Exit codes: 0 done, 1 the graph does not conform, 2 the input is wrong.
+
+The stages are imported inside the commands: `kg query` should not wait for spaCy to load.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from kg import __version__, console
+from kg.cli.articles import articles
+from kg.cli.build import build
+from kg.cli.check import check
+from kg.cli.evaluate import evaluate
+from kg.cli.output import WRONG_INPUT
+from kg.cli.query import query
+from kg.errors import KgError
+
+
+class _Group(click.Group):
+    """Turns the errors that a user can mend into one line and exit code 2; bugs keep their traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        _print_anything()
+        try:
+            return super().invoke(ctx)
+        except KgError as error:
+            click.echo(f"Error: {console.plain(str(error))}", err=True)
+            ctx.exit(WRONG_INPUT)
+
+
+def _print_anything() -> None:
+    """Show what the terminal's encoding lacks as an escape, instead of stopping there."""
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors="backslashreplace")
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kg")
+def main() -> None:
+    """Newspaper pages in, a knowledge graph out.
+
+    Which institution takes part in which project, in which country, and when? Every answer comes with the
+    sentence that states it.
+
+    \b
+    Example:
+      kg build --sample -o out
+    """
+
+
+for command in (build, articles, query, check, evaluate):
+    main.add_command(command)

@@ -1,0 +1,45 @@
+"""`kg build`: articles in, a graph and a page out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg import console
+from kg.cli.output import PATH, fail_check
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=PATH)
+@click.option(
+    "-o", "--out", type=PATH, default=Path("out"), show_default=True, help="Folder for the outputs."
+)
+@click.option("--sample", is_flag=True, help="Build the sample articles that ship with kgazette.")
+def build(paths: tuple[Path, ...], out: Path, sample: bool) -> None:
+    """Build a graph and a page from articles.
+
+    PATHS are files and folders (.txt, .md); the outputs are graph.ttl and graph.html. Files that cannot be
+    read are skipped and listed. Exit code 1 when the graph does not conform to the shapes (nothing is
+    written then), 2 when nothing could be read.
+
+    \b
+    Example:
+      kg build --sample -o out
+    """
+    if sample == bool(paths):
+        raise click.UsageError("give PATHS, or --sample (and not both)")
+    from kg import pipeline
+
+    with console.Bars() as bars:
+        if sample:
+            with pipeline.sample_paths() as folders:
+                made = pipeline.build(folders, on_progress=bars)
+        else:
+            made = pipeline.build(paths, on_progress=bars)
+        written = pipeline.write_outputs(made, out, on_progress=bars) if made.report.conforms else ()
+    click.echo(console.summary(made), nl=False)
+    for path in written:
+        click.echo(f"Wrote {console.plain(str(path))}")
+    if not made.report.conforms:
+        fail_check(made.report, f"the graph does not conform; {out} was left as it was")
