@@ -74,6 +74,7 @@ _PARTICLES = frozenset(["up", "into", "in", "effect", "place", "off"])
 _ALSO_NOUNS = frozenset(
     ["run", "start", "launch", "service", "operation", "go", "place", "open", "enter", "fly"]
 )
+_SPEECH = frozenset(["said", "says", "reported", "told", "added", "wrote", "confirmed", "stated"])
 _PASSIVE = frozenset(["was", "were", "been", "is", ",", "which"])
 _WINDOW = 14
 """How many items may stand between a verb and its date."""
@@ -119,6 +120,9 @@ def _trigger(sentence: Sentence, date: int) -> tuple[int, Predicate] | None:
             break
         if item.word in (";", "but", "while"):
             break
+        if item.word in _SPEECH:
+            # "..., the observatory reported on Friday": the day of the report.
+            return None
         predicate = _predicate(sentence, position)
         if predicate is not None:
             return position, predicate
@@ -133,6 +137,8 @@ def _trigger(sentence: Sentence, date: int) -> tuple[int, Predicate] | None:
 
 def _predicate(sentence: Sentence, index: int) -> Predicate | None:
     word = sentence.word_at(index)
+    if word == "place" and sentence.word_at(index - 1) not in _WITH_PARTICLE:
+        return None
     if word in _WITH_PARTICLE and sentence.word_at(index + 1) not in _PARTICLES:
         return None
     if word in _ALSO_NOUNS and sentence.word_at(index - 1) in ("a", "the", "its"):
