@@ -26,7 +26,7 @@ _ANNOUNCED = frozenset(
     + ["cleared", "conceived", "planned", "disclosed", "commissioned", "awarded"]
 )
 _COMPLETED = frozenset(
-    ["completed", "complete", "finished", "finish", "closed", "closes", "ended", "ends", "concludes", "until"]
+    ["completed", "complete", "finished", "finish", "close", "closed", "closes", "end", "ended", "ends", "concludes", "until"]
     + ["till", "expires", "through", "decommissioned", "delivered", "finalized", "ready", "retired"]
 )
 _STARTED = frozenset(
