@@ -68,10 +68,27 @@ class PartialDate:
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a stretch of an article's text stood: the text from `start` (a character offset into the
-    article, up to the next origin) came from line `line` (1-based) of the source file."""
+    article, up to the next origin) came from line `line` (1-based) of the source file, or of page `page`
+    (1-based; 0 where the file has no pages), from its character `character` (1-based) on."""
 
     start: int
     line: int
+    page: int = 0
+    character: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a source file; everything is counted from 1."""
+
+    line: int
+    page: int
+    """0 where the file has no pages."""
+    character: int
+    """Exact where the text is as it stands in the file; near it inside a word that was mended."""
+
+    def __str__(self) -> str:
+        return (f"page {self.page}, " if self.page else "") + f"line {self.line}, character {self.character}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +108,16 @@ class Article:
     """The newspaper or newsletter, where front matter or a masthead names it."""
     origins: tuple[Origin, ...] = ()
     """Sorted by `start`; empty only for an empty text."""
+    also_in: tuple[str, ...] = ()
+    """The other sources of the same story, sorted: it was reprinted, syndicated or updated there."""
+
+    def place_at(self, offset: int) -> Place | None:
+        """Where in the source file the character at `offset` stood."""
+        index = bisect_right(self.origins, offset, key=lambda origin: origin.start)
+        if not index:
+            return None
+        origin = self.origins[index - 1]
+        return Place(origin.line, origin.page, origin.character + offset - origin.start)
 
     def line_at(self, offset: int) -> int | None:
         """The line of the source file (1-based) on which the character at `offset` stood."""

@@ -19,6 +19,8 @@ _BOLD = re.compile(r"(?:\*\*|__)(?!\s)[^*]+(?:\*\*|__)")
 _CELLS = re.compile(r" {3,}|\t+ *")
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _LONGEST = 4000
+_MENDED = 80
+"""How many characters of a line may be markup or be mended before the next word that is as it was."""
 _RULE = re.compile(r"[-=*_~·•.\s|]+")
 
 
@@ -57,6 +59,26 @@ class Line:
     gap: bool = False
     """Does a blank line stand before it?"""
     kind: Kind = Kind.BODY
+    raw: str = ""
+    """The whole line as it stands in the file."""
+    at: int = 0
+    """Where in `raw` it begins."""
+
+    def places(self) -> Iterator[tuple[int, int]]:
+        """Pairs of an offset into `text` and one into `raw`: from there on the two are the same, up to the
+        next pair. The first offset is 0."""
+        shift: int | None = None
+        cursor = self.at
+        for match in re.finditer(r"\S+", self.text):
+            found = self.raw.find(match.group(), cursor, cursor + len(match.group()) + _MENDED)
+            if found >= 0:
+                if found - match.start() != shift:
+                    yield (match.start() if shift is not None else 0), found
+                    shift = found - match.start()
+                cursor = found + len(match.group())
+            elif shift is None:
+                shift = self.at
+                yield 0, self.at
 
     def of(self, kind: Kind) -> Line:
         return replace(self, kind=kind)
@@ -88,34 +110,41 @@ class Lexicon:
 
 def read_lines(text: str, *, first: int = 1) -> tuple[list[Line], Lexicon]:
     """Cut a page into clean lines that are not blank; `first` is the number of its first line."""
-    raw = normalize(text).split("\n")
-    lexicon = Lexicon("\n".join(raw))
+    raw = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    normal = normalize(text).split("\n")
+    lexicon = Lexicon("\n".join(normal))
     lines: list[Line] = []
     gap = False
-    for number, source in enumerate(raw, start=first):
-        stripped = source.strip()
+    for number, (line, source) in enumerate(zip(normal, raw, strict=True), start=first):
+        stripped = line.strip()
         if not stripped or _RULE.fullmatch(stripped):
             gap = True
             continue
+        at = 0
         for cell in (part for whole in _CELLS.split(stripped) for part in _portions(whole)):
-            line = _clean(cell, number, gap, lexicon)
-            if line:
-                lines.append(line)
+            # Cells repeat no text of those before them; where cleaning changed the first word, stay there.
+            at = max(source.find(cell.split(maxsplit=1)[0], at), at) if cell.strip() else at
+            made = _clean(cell, gap, lexicon)
+            if made:
+                lines.append(replace(made, number=number, raw=source, at=at))
                 gap = False
+            at += len(cell)
     return lines, lexicon
 
 
 def _portions(cell: str) -> Iterator[str]:
     """Cut an endless line after a sentence or a word: what looks at a line may look at it more than once."""
-    while len(cell) > _LONGEST:
-        end = max(cell.rfind(". ", 0, _LONGEST), 0) or cell.rfind(" ", 0, _LONGEST)
-        end = end + 1 if end > 0 else _LONGEST
-        yield cell[:end]
-        cell = cell[end:]
-    yield cell
+    start = 0
+    while len(cell) - start > _LONGEST:
+        end = cell.rfind(". ", start, start + _LONGEST)
+        end = end if end > start else cell.rfind(" ", start, start + _LONGEST)
+        end = end + 1 if end > start else start + _LONGEST
+        yield cell[start:end]
+        start = end
+    yield cell[start:]
 
 
-def _clean(cell: str, number: int, gap: bool, lexicon: Lexicon) -> Line | None:
+def _clean(cell: str, gap: bool, lexicon: Lexicon) -> Line | None:
     level = 0
     cell = cell.strip()
     if heading := _HEADING.fullmatch(cell):
@@ -124,7 +153,7 @@ def _clean(cell: str, number: int, gap: bool, lexicon: Lexicon) -> Line | None:
         level = 7
     text = mend_spacing(strip_markup(cell.removeprefix("> ")), lexicon.compounds)
     text = unglue(text, lexicon.repeated).strip()
-    return Line(number, text, level, gap) if text else None
+    return Line(0, text, level, gap) if text else None
 
 
 def words(text: str) -> list[str]:

@@ -114,7 +114,9 @@ def flow(paragraphs: Iterable[list[Line]], lexicon: Lexicon) -> tuple[str, tuple
                 parts[-1], length = parts[-1][:-1], length - 1
             elif seam == "-":
                 seam = ""
-            origins.append(Origin(length + len(seam), line.number))
+            origins += [
+                Origin(length + len(seam) + offset, line.number, 0, at + 1) for offset, at in line.places()
+            ]
             parts += [seam, line.text]
             length += len(seam) + len(line.text)
             last = line.text
