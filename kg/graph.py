@@ -15,7 +15,8 @@ from urllib.parse import quote
 
 from rdflib import DCTERMS, PROV, RDF, RDFS, SDO, SKOS, XSD, Literal, URIRef
 
-from kg import vocab
+from kg import __version__, vocab
+from kg.contradictions import contradictions
 from kg.errors import GraphError
 from kg.model import PartialDate
 from kg.turtle import KG, new_graph, serialise
@@ -32,6 +33,7 @@ __all__ = ["build_graph", "serialise"]
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BASE = re.compile(r"[a-z][a-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*[/#]", re.IGNORECASE)
 _COUNTRY_KEY = re.compile(r"iso:([A-Z]{2})")
+_REGISTRY_NAMES = {"iso": "ISO 3166-1", "geonames": "GeoNames", "ror": "ROR", "wikidata": "Wikidata"}
 # Registries whose IRIs follow from their keys alone, so that no look-up is needed.
 _REGISTRIES = {
     "geonames": "https://sws.geonames.org/{}/",
@@ -55,6 +57,9 @@ def build_graph(knowledge: Knowledge, *, base: str = vocab.DATA) -> Graph:
         _add_entity(graph, entity, base=base)
     for fact in knowledge.facts:
         _add_fact(graph, fact, articles, base=base)
+    for left, right in contradictions(knowledge):
+        graph.add((_fact_node(left, base=base), KG.contradicts, _fact_node(right, base=base)))
+        graph.add((_fact_node(right, base=base), KG.contradicts, _fact_node(left, base=base)))
     for merge in knowledge.merges:
         _add_merge(graph, merge, base=base)
     return graph
@@ -66,6 +71,10 @@ def _add_article(graph: Graph, article: Article, *, base: str) -> None:
     # A reader needs something to call it by; the id is readable and says where it came from.
     graph.add((node, DCTERMS.title, _text(article.title or article.id)))
     graph.add((node, DCTERMS.source, _text(article.source)))
+    for source in article.also_in:
+        graph.add((node, KG.alsoIn, _text(source)))
+    graph.add((node, SDO.inLanguage, Literal("en")))
+    graph.add((node, SDO.sha256, Literal(article.digest or _sha256(article.text))))
     if article.published:
         graph.add((node, DCTERMS.issued, _date(article.published)))
     if article.byline:
@@ -88,12 +97,13 @@ def _add_entity(graph: Graph, entity: Entity, *, base: str) -> None:
     for article in entity.articles:
         graph.add((_iri(base, "article", article), SDO.mentions, node))
     for key in entity.links:
-        _add_link(graph, node, key)
+        _add_link(graph, node, key, base=base)
 
 
-def _add_link(graph: Graph, node: URIRef, key: str) -> None:
-    """What a registry says. It has predicates of its own and no statement: no article says it."""
+def _add_link(graph: Graph, node: URIRef, key: str, *, base: str) -> None:
+    """What a registry says. It has predicates and a class of its own, as no article says it."""
     graph.add((node, KG.registryKey, _text(key)))
+    _add_registry_fact(graph, node, key, base=base)
     if country := _COUNTRY_KEY.fullmatch(key):
         graph.add((node, KG.countryCode, Literal(country[1])))
     registry, _, number = key.partition(":")
@@ -101,13 +111,35 @@ def _add_link(graph: Graph, node: URIRef, key: str) -> None:
         graph.add((node, SKOS.exactMatch, URIRef(_REGISTRIES[registry].format(_escape(number)))))
 
 
+def _add_registry_fact(graph: Graph, subject: URIRef, key: str, *, base: str) -> None:
+    name = key.partition(":")[0]
+    registry = _leaf(base, "registry", name)
+    graph.add((registry, RDF.type, KG.Registry))
+    graph.add((registry, SDO.name, _text(_REGISTRY_NAMES.get(name, name))))
+    node = _iri(base, "registry-fact", _digest(str(subject), key))
+    graph.add((node, RDF.type, RDF.Statement))
+    graph.add((node, RDF.type, KG.RegistryFact))
+    graph.add((node, RDF.subject, subject))
+    graph.add((node, RDF.predicate, KG.registryKey))
+    graph.add((node, RDF.object, _text(key)))
+    graph.add((node, PROV.wasDerivedFrom, registry))
+
+
+def _fact_key(fact: Fact) -> tuple[str, str, str]:
+    return (fact.subject, fact.predicate, str(fact.object))
+
+
+def _fact_node(fact: Fact, *, base: str) -> URIRef:
+    return _iri(base, "fact", _digest(*_fact_key(fact)))
+
+
 def _add_fact(graph: Graph, fact: Fact, articles: Mapping[str, Article], *, base: str) -> None:
     subject, predicate = _iri(base, fact.subject), KG[fact.predicate]
     obj = _date(fact.object) if isinstance(fact.object, PartialDate) else _iri(base, fact.object)
     graph.add((subject, predicate, obj))
 
-    key = (fact.subject, fact.predicate, str(fact.object))
-    node = _iri(base, "fact", _digest(*key))
+    key = _fact_key(fact)
+    node = _fact_node(fact, base=base)
     graph.add((node, RDF.type, RDF.Statement))
     graph.add((node, RDF.type, KG.Fact))
     graph.add((node, RDF.subject, subject))
@@ -132,9 +164,16 @@ def _add_evidence(graph: Graph, node: URIRef, evidence: Evidence, article: Artic
     graph.add((node, KG.quote, _text(evidence.quote)))
     graph.add((node, KG.start, Literal(evidence.start)))
     graph.add((node, KG.end, Literal(evidence.end)))
-    if (line := article.line_at(evidence.start)) is not None:
-        graph.add((node, KG.line, Literal(line)))
+    if (place := article.place_at(evidence.start)) is not None:
+        graph.add((node, KG.line, Literal(place.line)))
+        if place.page:
+            graph.add((node, KG.page, Literal(place.page)))
     graph.add((node, KG.extractor, _text(evidence.extractor)))
+    agent = _leaf(base, "extractor", evidence.extractor)
+    graph.add((node, PROV.wasAttributedTo, agent))
+    graph.add((agent, RDF.type, KG.Extractor))
+    graph.add((agent, SDO.name, _text(evidence.extractor)))
+    graph.add((agent, SDO.softwareVersion, Literal(__version__)))
     graph.add((node, KG.confidence, _decimal(evidence.confidence)))
 
 
@@ -152,12 +191,22 @@ def _iri(base: str, *parts: str) -> URIRef:
     return URIRef(base + "/".join(_escape(part) for part in parts))
 
 
-def _escape(part: str) -> str:
-    """Percent-escape all but ASCII letters, digits, "/", "-", "_" and "~".
+def _leaf(base: str, room: str, name: str) -> URIRef:
+    """The last step of an IRI is `name`: a slash in it is none of the IRI's."""
+    return URIRef(f"{base}{room}/{_escape(name, safe='')}")
+
+
+def _escape(part: str, *, safe: str = "/") -> str:
+    """Percent-escape all but ASCII letters, digits, "-", "_", "~" and what is `safe`.
 
     A dot is escaped too: "." and ".." are steps in an IRI, and no prefixed name may end in one.
     """
-    return quote(part, safe="/", errors="surrogatepass").replace(".", "%2E")
+    return quote(part, safe=safe, errors="surrogatepass").replace(".", "%2E")
+
+
+def _sha256(text: str) -> str:
+    """Of the text as it stands in the article, in UTF-8: `kg:start` and `kg:end` count in just this text."""
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
 def _digest(*parts: str | int) -> str:

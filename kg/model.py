@@ -110,6 +110,8 @@ class Article:
     """Sorted by `start`; empty only for an empty text."""
     also_in: tuple[str, ...] = ()
     """The other sources of the same story, sorted: it was reprinted, syndicated or updated there."""
+    digest: str = ""
+    """The SHA-256 of the text, in hexadecimal, where the text itself is not at hand (read from a graph)."""
 
     def place_at(self, offset: int) -> Place | None:
         """Where in the source file the character at `offset` stood."""

@@ -35,12 +35,24 @@ PREFIXES: dict[str, str] = {
 }
 """Prefixes that hold in every file and every query."""
 
-DATA_PREFIXES = ("institution", "project", "country", "place", "article", "fact", "evidence", "merge")
+DATA_PREFIXES = (
+    "institution",
+    "project",
+    "country",
+    "place",
+    "article",
+    "fact",
+    "evidence",
+    "merge",
+    "extractor",
+    "registry",
+    "registry-fact",
+)
 """The first part of every name below the base, which gives a prefix of its own."""
 
 # What a block is about, before what it says.
 _FIRST = (RDF.type, RDFS.label, RDF.subject, RDF.predicate, RDF.object)
-_ORDER = (*vocab.Kind, "Article", "Merge", "Fact")
+_ORDER = (*vocab.Kind, "Article", "Extractor", "Registry", "RegistryFact", "Merge", "Fact")
 _LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]|%[0-9A-Fa-f]{2})*", re.ASCII)
 _NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 # Beside what Turtle demands: controls, line separators and marks that turn or hide text, because a

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 
+import kg
 from kg import vocab
 from kg.errors import GraphError
 from kg.graph import build_graph, serialise
@@ -143,7 +145,39 @@ def test_what_a_registry_says_is_no_fact(knowledge: Knowledge) -> None:
     chile, atacama = URIRef(vocab.DATA + "country/cl"), URIRef(vocab.DATA + "place/atacama")
     assert graph.value(chile, KG.countryCode) == Literal("CL")
     assert graph.value(atacama, SKOS.exactMatch) == URIRef("https://sws.geonames.org/3899537/")
-    assert set(graph.objects(predicate=RDF.predicate)) <= {KG[predicate] for predicate in Predicate}
+    for fact in graph.subjects(RDF.type, KG.Fact):
+        assert graph.value(fact, RDF.predicate) in {KG[predicate] for predicate in Predicate}
+    (registered,) = set(graph.subjects(RDF.subject, atacama)) & set(graph.subjects(RDF.type, KG.RegistryFact))
+    assert graph.value(registered, RDF.object) == Literal("geonames:3899537")
+    registry = graph.value(registered, PROV.wasDerivedFrom)
+    assert graph.value(registry, rdflib.SDO.name) == Literal("GeoNames")
+
+
+def test_evidence_names_the_extractor_and_its_version(knowledge: Knowledge) -> None:
+    graph = build_graph(knowledge)
+    for evidence in graph.subjects(RDF.type, KG.Evidence):
+        extractor = graph.value(evidence, PROV.wasAttributedTo)
+        assert graph.value(extractor, rdflib.SDO.name) == graph.value(evidence, KG.extractor)
+        assert graph.value(extractor, rdflib.SDO.softwareVersion) == Literal(kg.__version__)
+
+
+def test_an_article_carries_the_hash_of_its_text(knowledge: Knowledge) -> None:
+    graph = build_graph(knowledge)
+    for article in knowledge.articles:
+        (node,) = graph.subjects(DCTERMS.source, Literal(article.source))
+        digest = hashlib.sha256(article.text.encode()).hexdigest()
+        assert graph.value(node, rdflib.SDO.sha256) == Literal(digest)
+
+
+def test_facts_that_contradict_each_other_are_both_kept_and_marked(knowledge: Knowledge) -> None:
+    founded = next(fact for fact in knowledge.facts if fact.predicate is Predicate.FOUNDED_ON)
+    other = replace(founded, object=PartialDate(1925))
+    graph = build_graph(replace(knowledge, facts=(*knowledge.facts, other)))
+    pairs = set(graph.subject_objects(KG.contradicts))
+    assert len(pairs) == 2
+    assert pairs == {(right, left) for left, right in pairs}
+    years = {str(graph.value(fact, RDF.object)) for fact, _ in pairs}
+    assert years == {"1921", "1925"} == set(map(str, graph.objects(predicate=KG.foundedOn)))
 
 
 def test_an_article_names_what_it_mentions(knowledge: Knowledge) -> None:
