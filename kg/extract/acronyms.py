@@ -9,17 +9,18 @@ languages, too ("Brazilian Center for Research in Energy and Materials (CNPEM)")
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.names import SMALL_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.model import Mention
 
-_SHORT = r"[A-ZÀ-Þ][\w&+./’'-]{1,14}(?: [A-Z\d][\w.-]{0,5})?"
+_SHORT = r"[A-ZÀ-ÖØ-Þ][\w&+./’'-]{1,14}(?: [A-Z\d][\w.-]{0,5})?"
 _BRACKET = re.compile(
     r"[\"”’']? \((?:the |or |also )?[\"“]?(?P<short>" + _SHORT + r")[\"”]?(?:[,;:][^()]{0,60})?\)"
 )
@@ -49,6 +50,24 @@ def find_definitions(text: str, names: Sequence[Mention]) -> list[Definition]:
         start = name.end + match.start("short")
         found.append(Definition(start, start + len(match["short"]), match["short"], name.text))
     return found
+
+
+_FIRST_WORD = re.compile(r"(?<![\w-])\w+")
+_NAME_GOES_ON = re.compile(r"\w|-\d")
+
+
+def find_occurrences(text: str, short_forms: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Where in `text` the short forms stand, as (start, short form), in order of the text."""
+    by_first_word = defaultdict(list)
+    for short in sorted(short_forms):
+        first_word = _FIRST_WORD.match(short)
+        if first_word:
+            by_first_word[first_word[0]].append(short)
+    for word in _FIRST_WORD.finditer(text):
+        for short in by_first_word.get(word[0], ()):
+            end = word.start() + len(short)
+            if text.startswith(short, word.start()) and not _NAME_GOES_ON.match(text, end):
+                yield word.start(), short
 
 
 def _is_short_form(short: str, long: str) -> bool:

@@ -190,6 +190,9 @@ def _joined(text: str, words: list[_Word], start: int, end: int) -> int:
 
 def _new_name_follows(text: str, words: list[_Word], start: int, end: int, target: int) -> bool:
     """After "of": does a name of its own begin ("of the Chinese Academy of Sciences")?"""
+    if start == end and words[end].text in heads():
+        # "University | of Tokyo Hospital": a bare head word names nothing yet
+        return False
     has_topic = any(word.lower in ("of", "for") for word in words[start : end + 1])
     known = heads()
     if not any(word.text in known for word in words[start : end + 1]):

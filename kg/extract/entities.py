@@ -57,7 +57,8 @@ _HEADLINE_VERB = re.compile(
     r"Issued|Kicks)\b"
 )
 _GOVERNMENT = re.compile(
-    r"(?:[A-Z][\w’'-]+ ){1,3}(?:municipal|provincial|city|state|federal|regional|local|county|district)? ?"
+    r"(?<![\w’'-])(?:[A-Z][\w’'-]+ ){1,3}"
+    r"(?:municipal|provincial|city|state|federal|regional|local|county|district)? ?"
     r"(?:government|parliament)\b"
 )
 

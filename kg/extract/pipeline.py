@@ -192,9 +192,16 @@ def short_forms(doc: Doc) -> Doc:
     for definition in definitions:
         long_forms.setdefault(definition.short, definition.long)
     mentions = [
-        Mention(found.article.id, match.start(), match.end(), short, kinds[long], "rules/acronyms", name=long)
-        for short, long in sorted(long_forms.items())
-        for match in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w]|-\d)", text)
+        Mention(
+            found.article.id,
+            start,
+            start + len(short),
+            short,
+            kinds[long_forms[short]],
+            "rules/acronyms",
+            name=long_forms[short],
+        )
+        for start, short in acronyms.find_occurrences(text, long_forms)
     ]
     found.mentions["rules/acronyms"] = mentions
     found.mentions["rules/names"] = [mention for mention in named if mention.text not in long_forms]

@@ -182,7 +182,7 @@ class Sentence:
         group: list[int] = []
         position = first
         while True:
-            after = self._skip_modifiers(position + 1)
+            after = self._skip_modifiers(position + 1, kind)
             separator = self._separator(after)
             if separator == 0:
                 return group
@@ -204,8 +204,12 @@ class Sentence:
                 earlier.insert(0, position)
         return earlier
 
-    def _skip_modifiers(self, index: int) -> int:
-        """Past "(RGI)", "in Mainz, Germany", "of Changwon", which may stand between two coordinated names."""
+    def _skip_modifiers(self, index: int, kind: Kind) -> int:
+        """Past "(RGI)", "in Mainz, Germany", "of Changwon", which may stand between two coordinated names.
+
+        In a list of countries or places, what follows a comma is the next of the list.
+        """
+        lists_geography = kind in (Kind.COUNTRY, Kind.PLACE)
         while index < len(self.items):
             if self.word_at(index) == "(":
                 close = next(
@@ -217,7 +221,8 @@ class Sentence:
             elif (
                 self.word_at(index) in ("in", "of", "from", "at", "near") and self._geographic(index + 1)
             ) or (
-                self.word_at(index) == ","
+                not lists_geography
+                and self.word_at(index) == ","
                 and self._geographic(index + 1)
                 and self.word_at(index + 2) in (",", "and", "")
             ):
@@ -281,12 +286,15 @@ def make_sentence(
             marked[-1] = replace(marked[-1], end=mention.end + 1)
         else:
             marked.append(Item(mention.start, mention.end, mention.text, mention=mention))
+    starts = [item.start for item in marked]
+    dated: list[Item] = []
     for span in _within(dates, start, end):
-        if not any(item.start < span.end and span.start < item.end for item in marked):
-            marked.append(Item(span.start, span.end, text[span.start : span.end], date=span))
+        before = bisect_left(starts, span.end) - 1
+        if before < 0 or marked[before].end <= span.start:
+            dated.append(Item(span.start, span.end, text[span.start : span.end], date=span))
     items: list[Item] = []
     position = start
-    for item in sorted(marked, key=lambda item: item.start):
+    for item in sorted([*marked, *dated], key=_start):
         items.extend(_words(text, position, item.start))
         items.append(item)
         position = item.end

@@ -31,7 +31,8 @@ BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
 POSSESSIVE = ("'s", "’s")
 
 _DENIED = re.compile(
-    r"\b(?:not|never|neither|nor|no longer|refused|declined|turned down|without|failed|denied|n['’]t)\b"
+    r"\b(?:not(?! only\b| just\b| merely\b)|never|neither|nor|ha(?:s|ve|d) no|no longer|"
+    r"refused|declined|turned down|without|failed|denied|n['’]t)\b"
 )
 _CONDITIONAL = re.compile(r"\b(?:may|might|could|would have|was to have)\b")
 
@@ -51,7 +52,14 @@ def is_denied_at(sentence: Sentence, verb: int) -> bool:
 
 def collaborators(sentence: Sentence, group: Sequence[int], confidence: float) -> Iterator[Found]:
     """Each pair of a group of institutions that does one thing together."""
+    yield from pairs(sentence, group, Predicate.COLLABORATES_WITH, confidence)
+
+
+def pairs(
+    sentence: Sentence, group: Sequence[int], predicate: Predicate, confidence: float
+) -> Iterator[Found]:
+    """Each pair of a group in a symmetric relation; none where the group is too large to say much."""
     by_label = {sentence.label(index): index for index in group}
     if 2 <= len(by_label) <= MAX_COLLABORATORS:
         for left, right in combinations(by_label.values(), 2):
-            yield Found(left, Predicate.COLLABORATES_WITH, right, confidence)
+            yield Found(left, predicate, right, confidence)

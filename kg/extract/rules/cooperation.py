@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.extract.rules.base import Found, collaborators, is_denied
+from kg.extract.rules.base import Found, collaborators, is_denied, pairs
 from kg.extract.sentences import TOPIC
 from kg.vocab import Kind, Predicate
 
@@ -83,8 +83,8 @@ def find_countries(sentence: Sentence) -> Iterator[Found]:
         acting = _AFTER_LIST.match(after)
         if acting or _BEFORE_LIST.search(before):
             yield from _involved(sentence, group)
-        if len(group) == 2 and (acting or before.endswith("between")) and _COOPERATION.search(lower):
-            yield Found(group[0], Predicate.COOPERATES_WITH, group[1], 0.6)
+        if (acting or before.endswith("between")) and _COOPERATION.search(lower):
+            yield from pairs(sentence, group, Predicate.COOPERATES_WITH, 0.6)
     for country in sentence.indices(Kind.COUNTRY):
         if _JOINS.match(sentence.after(country, 8)):
             yield from _involved(sentence, [country])

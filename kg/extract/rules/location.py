@@ -28,6 +28,7 @@ _STOPS = frozenset(
     + ["to", "for", "on", "from", "which", "that", "who"]
 )
 _BASED = frozenset(["based", "headquartered", "located", "situated", "seated"])
+_LIES = frozenset(["is", "are", "was", "lies", "sits", "stands"])
 _SEAT = re.compile(
     r"(?:its|has|have|with|the) (?:seat|headquarters|campus|home|base|offices?|head office)$", re.IGNORECASE
 )
@@ -122,6 +123,8 @@ def _before_preposition(sentence: Sentence, place: int) -> Located | None:
         return Located(before, 0.75)
     if kind is Kind.PROJECT and word in _OF_PROJECTS:
         return Located(before, 0.7)
+    if sentence.word_at(before) in _LIES and before > 0 and sentence.items[before - 1].kind in _THINGS:
+        return Located(before - 1, 0.7)
     if sentence.word_at(before) in _BASED or _SEAT.search(sentence.phrase(max(0, before - 6), before + 1)):
         return _nearest(sentence, before, _THINGS, 0.7)
     apposed = _apposed_to(sentence, before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.extract.rules.base import Found, collaborators, is_denied_at
+from kg.extract.rules.base import Found, collaborators, is_denied, is_denied_at
 from kg.names import classify
 from kg.vocab import Kind, Predicate
 
@@ -29,11 +29,13 @@ _PART_VERB = (
 # What stands between a part and its whole, in lower case.
 _PART_OF = re.compile(
     r"(?:\([^)]*\) ?)?(?:"
-    r"(?:of|at|under|within) (?:the|its)?(?: [a-z]+)?"
+    r"(?:of|at|under|within)(?: the| its)?(?: [a-z]+)?"
     r"|,? ?(?:which |that )?(?:is |are |was |itself )?(?:an? |the |itself )?(?:[a-z-]+ ){0,3}"
     + _PART_NOUN
     + r" of(?: the)?(?: [a-z]+)?"
-    r"|,? ?(?:which )?(?:is |was )?" + _PART_VERB + r"(?: the| its)?(?: [a-z]+)?"
+    r"|,? ?(?:which )?(?:is |was |were )?(?:built |developed |funded |created )?"
+    + _PART_VERB
+    + r"(?: the| its)?(?: [a-z]+)?"
     r")"
 )
 _OWNS = re.compile(r"['’]s(?: [a-z-]+){0,2}")
@@ -55,6 +57,8 @@ def find_parts(sentence: Sentence) -> Iterator[Found]:
         if right is None:
             continue
         between = sentence.phrase(left + 1, right).lower()
+        if is_denied(between):
+            continue
         if _PART_OF.fullmatch(between):
             yield Found(left, Predicate.PART_OF, right, 0.75)
         elif kind is Kind.INSTITUTION and _OWNS.fullmatch(between):

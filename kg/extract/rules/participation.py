@@ -123,7 +123,7 @@ def _done_to(sentence: Sentence, verb: int, last_agent: int) -> list[int]:
         return before if plural else before[-1:]
     if verb > 2:
         return []
-    opening = sentence.next_of_kind(last_agent + 1, Kind.PROJECT, 8)
+    opening = sentence.next_of_kind(last_agent + 1, Kind.PROJECT, 8, through_commas=True)
     return [] if opening is None else [opening]
 
 

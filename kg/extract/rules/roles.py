@@ -65,9 +65,10 @@ _IN_CHARGE = re.compile(
 _PARTNERS_ARE = re.compile(
     r"\b(?:partners?|members|participants)(?: in \w+)? (?:are|is|includes?|were|from)(?: the)?$"
 )
+_PARTNERS_IN = re.compile(r"\b(?:partners?|members|participants) (?:in|of|to)(?: the)?$")
 _IS_PARTNER = re.compile(
-    r"(?:also )?(?:take|takes|took) part|(?:is|are) (?:also )?(?:partners?|members?|involved)|joined\b|"
-    r"contribut"
+    r"(?:also )?(?:take|takes|took) part|(?:is|are) (?:also )?(?:(?:a |the )?(?:partner|member)s?|involved)|"
+    r"joined\b|contribut"
 )
 
 
@@ -110,6 +111,10 @@ def _role(sentence: Sentence, institution: int, project: int) -> tuple[Predicate
 
 def _member_list(sentence: Sentence, project: int) -> list[int]:
     """ "P, a project of X, Y and Z", "the partners in P are X and Y", "P unites X and Y"."""
+    if sentence.word_at(project + 1) in ("are", "is", "include", "includes") and _PARTNERS_IN.search(
+        sentence.before(project, 5)
+    ):
+        return sentence.group_from(project + 2, Kind.INSTITUTION, limit=6)
     for position in range(project + 1, min(len(sentence.items), project + 16)):
         word = sentence.word_at(position)
         undertaking = word in ("of", "between") and _UNDERTAKING.search(

@@ -17,6 +17,8 @@ _FOUNDING = frozenset(
     ["founded", "established", "set", "formed", "created", "incorporated", "inaugurated", "opened"]
     + ["started", "launched", "born"]
 )
+_OF_PROJECTS = frozenset(["started", "launched"])
+"""Verbs of founding that are said of a project more often than of an institution."""
 _SIGNED = frozenset(
     ["signed", "signing", "adopted", "concluded", "renewed", "ratified", "initialled", "sealed", "agreed"]
     + ["extended"]
@@ -26,8 +28,19 @@ _ANNOUNCED = frozenset(
     + ["cleared", "conceived", "planned", "disclosed", "commissioned", "awarded"]
 )
 _COMPLETED = frozenset(
-    ["completed", "complete", "finished", "finish", "close", "closed", "closes", "end", "ended", "ends", "concludes", "until"]
-    + ["till", "expires", "through", "decommissioned", "delivered", "finalized", "ready", "retired"]
+    ["completed", "complete", "finished", "finish", "close", "closed", "closes", "end", "ended", "ends"]
+    + [
+        "concludes",
+        "until",
+        "till",
+        "expires",
+        "through",
+        "decommissioned",
+        "delivered",
+        "finalized",
+        "ready",
+        "retired",
+    ]
 )
 _STARTED = frozenset(
     [
@@ -152,6 +165,8 @@ def _subject(sentence: Sentence, verb: int, date: int, predicate: Predicate) -> 
     if before is not None and sentence.items[before].kind is Kind.PROJECT:
         return before
     founding = sentence.word_at(verb) in _FOUNDING
+    if before is not None and founding and _is_told_of(sentence, before, verb):
+        return before
     after = sentence.next_of_kind(verb + 1, Kind.PROJECT, _OBJECT_REACH, through_commas=True)
     if before is not None and founding and after is None:
         passive = any(sentence.word_at(position) in _PASSIVE for position in range(before + 1, verb + 1))
@@ -167,6 +182,14 @@ def _subject(sentence: Sentence, verb: int, date: int, predicate: Predicate) -> 
     if predicate in (Predicate.STARTED_ON, Predicate.COMPLETED_ON):
         return sentence.previous_of_kind(date, Kind.PROJECT, limit=date)
     return None
+
+
+def _is_told_of(sentence: Sentence, subject: int, verb: int) -> bool:
+    """ "X was | founded", "X, | founded", "X, which was | founded": the verb can tell of nothing else."""
+    if sentence.word_at(verb) in _OF_PROJECTS:
+        return False
+    words = [sentence.word_at(position) for position in range(subject + 1, verb)]
+    return words in ([","], ["was"], ["is"], [",", "which", "was"], ["which", "was"], ["has", "been"])
 
 
 def _name_before_bracket(sentence: Sentence, date: int) -> int | None:
