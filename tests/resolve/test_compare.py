@@ -1,0 +1,101 @@
+"""Two names of different articles: one, two, or a question for a person."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.resolve.blocks import candidate_pairs
+from kg.resolve.compare import MERGE, UNSURE, compare
+from kg.resolve.forms import comparison_key, is_generic, marks
+
+ONE = [
+    ("Universidade de São Paulo", "Univ. of Sao Paulo"),
+    ("Algarve University", "University of Algarve"),
+    ("Nazarbaev University", "Nazarbayev University"),
+    ("Insitute of Tidal Power", "Institute of Tidal Power"),
+    ("Deep Seek", "DeepSeek"),
+    ("Tengyun Battery Co., Ltd.", "Tengyun Battery"),
+    ("Second Silk Road Forum", "2nd Silk Road Forum"),
+    ("Natl. Centre for Soil", "National Center for Soil"),
+]
+TWO = [
+    ("Henan University", "Hunan University"),
+    ("Shanxi Normal University", "Shaanxi Normal University"),
+    ("Chang'e-5", "Chang'e-6"),
+    ("Siam Photon Source", "Siam Photon Source II"),
+    ("East China Normal University", "South China Normal University"),
+    ("Austrian Academy of Sciences", "Australian Academy of Sciences"),
+    ("Institute of Meteorology", "Institute of Metrology"),
+    ("2024 World Robot Congress", "2025 World Robot Congress"),
+    ("Lindholm University", "Lindholm University College of Medicine"),
+]
+UNDECIDED = [
+    ("Sternberg Institute", "Steinberg Institute"),
+    ("Fudan", "Fudan University"),
+    ("IHEP", "Institute of High Energy Physics"),
+]
+
+
+@pytest.mark.parametrize(("left", "right"), ONE)
+def test_one_name_in_two_spellings(left, right):
+    verdict = compare(left, right)
+    assert verdict.score >= MERGE
+    assert verdict.reason
+
+
+@pytest.mark.parametrize(("left", "right"), TWO)
+def test_two_names_that_look_alike(left, right):
+    assert compare(left, right).score < UNSURE
+
+
+@pytest.mark.parametrize(("left", "right"), UNDECIDED)
+def test_what_a_person_should_decide(left, right):
+    assert UNSURE <= compare(left, right).score < MERGE
+
+
+@pytest.mark.parametrize(("left", "right"), [pair for pair in ONE + UNDECIDED if "IHEP" not in pair])
+def test_what_is_to_be_compared_shares_a_block(left, right):
+    assert tuple(sorted((left, right))) in set(candidate_pairs([left, right]))
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_the_order_of_two_names_does_not_matter(left, right):
+    assert compare(left, right) == compare(right, left)
+
+
+@given(st.text(min_size=1, max_size=40))
+def test_a_name_is_itself(name):
+    assert compare(name, name).score >= MERGE
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Chang'e-6", ("6",)),
+        ("Siam Photon Source II", ("2",)),
+        ("Tenth Silk Road Forum", ("10",)),
+        ("Sentinel-1A", ("1a",)),
+        ("Ministry of Health", ()),
+    ],
+)
+def test_marks_of_a_series(name, expected):
+    assert marks(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Ministry of Health", True),
+        ("Institute of Physics", True),
+        ("National Research Council", True),
+        ("Bank of Lithuania", False),
+        ("Fudan University", False),
+        ("Rift Geothermal Institute", False),
+    ],
+)
+def test_generic_names(name, expected):
+    assert is_generic(name) is expected
+
+
+def test_words_in_any_order_are_one_key():
+    assert comparison_key("University of Algarve") == comparison_key("Algarve University")

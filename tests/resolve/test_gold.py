@@ -1,0 +1,48 @@
+"""The figures of resolution on the sets in gold/."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from kg.errors import InputError
+from kg.resolution_score import evaluate_resolution, score_clusters, total
+
+GOLD = Path(__file__).parent / "gold"
+
+
+@cache
+def scores(name):
+    return evaluate_resolution(GOLD / f"{name}.yaml")
+
+
+@pytest.mark.parametrize(("name", "f1"), [("seen", 0.99), ("unseen", 0.95)])
+def test_names_of_one_thing_come_together_and_no_others(name, f1):
+    figures = total(scores(name))
+    assert figures.f1 >= f1
+    assert figures.precision >= 0.98
+    assert figures.pair_precision >= 0.98
+
+
+def test_a_third_of_the_sets_are_traps():
+    sets = scores("seen") + scores("unseen")
+    assert len(sets) >= 60
+    assert sum(item.is_trap for item in sets) >= len(sets) / 3
+    assert len({item.id for item in sets}) == len(sets)
+
+
+def test_b_cubed_is_that_of_its_authors():
+    """The example of Bagga and Baldwin (1998): two of three clusters joined."""
+    gold = {n: "a" for n in range(5)} | {n: "b" for n in range(5, 7)} | {n: "c" for n in range(7, 12)}
+    found = {n: "x" for n in range(5)} | {n: "y" for n in range(5, 12)}
+    figures = score_clusters(gold, found)
+    assert figures.precision == pytest.approx((5 + 2 * 2 / 7 + 5 * 5 / 7) / 12)
+    assert figures.recall == 1
+    assert (figures.true_pairs, figures.gold_pairs, figures.found_pairs) == (21, 21, 31)
+
+
+@pytest.mark.parametrize("text", ["", "a: [", "- id: x", "just words"])
+def test_gold_that_is_none_is_an_input_error(tmp_path, text):
+    (tmp_path / "bad.yaml").write_text(text)
+    with pytest.raises(InputError, match=r"bad\.yaml"):
+        evaluate_resolution(tmp_path / "bad.yaml")
