@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kg.extract import gazetteer
 from kg.extract.countries import find_countries, is_country_word
+from kg.extract.date_values import MONTH_NAMES
 
 _WELL_KNOWN = 300_000
 """Inhabitants from which a city's name is believed without a word of place beside it."""
@@ -245,6 +246,7 @@ class _Reader:
             and not name.isupper()
             and " of " not in name
             and name.count(" ") < _LONGEST_GUESS
+            and name.split(" ", 1)[0] not in MONTH_NAMES  # "In May Halden Dynamics said"
         ):
             return self._match(start, end)
         return None

@@ -32,7 +32,7 @@ POSSESSIVE = ("'s", "’s")
 
 _DENIED = re.compile(
     r"\b(?:not(?! only\b| just\b| merely\b)|never|neither|nor|ha(?:s|ve|d) no|no longer|"
-    r"refused|declined|turned down|without|failed|denied|n['’]t)\b"
+    r"refused|declined|turned down|without|failed|denied|cannot)\b|n['’]t\b"
 )
 _CONDITIONAL = re.compile(r"\b(?:may|might|could|would have|was to have)\b")
 

@@ -61,8 +61,8 @@ _COOPERATION = re.compile(
 def find_collaboration(sentence: Sentence) -> Iterator[Found]:
     """`collaboratesWith`: "X, in collaboration with Y and Z", "X and Y signed"."""
     for left, right in pairwise(sentence.indices(Kind.INSTITUTION)):
-        between = " " + sentence.phrase(left + 1, right).lower()
-        if len(between) <= _FARTHEST and _TOGETHER.fullmatch(between) and not is_denied(between):
+        between = " " + sentence.phrase(left + 1, right)
+        if len(between) <= _FARTHEST and _TOGETHER.fullmatch(between.lower()) and not is_denied(between):
             partners = sentence.group_from(right, Kind.INSTITUTION)
             group = sentence.group_to(left + 1, Kind.INSTITUTION, limit=1)
             yield from collaborators(sentence, list(dict.fromkeys([*group, *partners])), 0.6)

@@ -56,9 +56,10 @@ def find_parts(sentence: Sentence) -> Iterator[Found]:
         right = next((index for index in near if sentence.items[index].kind is kind), None)
         if right is None:
             continue
-        between = sentence.phrase(left + 1, right).lower()
-        if is_denied(between):
+        phrase = sentence.phrase(left + 1, right)
+        if is_denied(phrase):
             continue
+        between = phrase.lower()
         if _PART_OF.fullmatch(between):
             yield Found(left, Predicate.PART_OF, right, 0.75)
         elif kind is Kind.INSTITUTION and _OWNS.fullmatch(between):

@@ -132,9 +132,11 @@ def _subject(sentence: Sentence, verb: int) -> list[int]:
     for position in range(verb - 1, max(-1, verb - _SUBJECT_REACH), -1):
         item = sentence.items[position]
         if item.kind is Kind.INSTITUTION:
-            if sentence.word_at(position - 1) in ("by", "with") or sentence.word_at(position - 2) == "by":
-                return []
             group = sentence.group_to(position + 1, Kind.INSTITUTION, limit=1)
+            if _is_agent_already(sentence, group[0]):
+                if len(group) == 1 or sentence.word_at(position - 1) != ",":
+                    return []
+                group = [position]  # "Praised by X, | Y built"
             part = _part_of_owner(sentence, group[0])
             return group if part is None else [part]
         if item.kind is Kind.PROJECT and sentence.word_at(position + 1) != ",":
@@ -142,6 +144,11 @@ def _subject(sentence: Sentence, verb: int) -> list[int]:
         if item.word in _QUOTES:
             return []
     return []
+
+
+def _is_agent_already(sentence: Sentence, index: int) -> bool:
+    """ "run by X", "run by the X", "together with X": what X does is said by another word."""
+    return sentence.word_at(index - 1) in ("by", "with") or sentence.word_at(index - 2) == "by"
 
 
 def _part_of_owner(sentence: Sentence, owner: int) -> int | None:

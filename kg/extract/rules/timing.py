@@ -29,18 +29,8 @@ _ANNOUNCED = frozenset(
 )
 _COMPLETED = frozenset(
     ["completed", "complete", "finished", "finish", "close", "closed", "closes", "end", "ended", "ends"]
-    + [
-        "concludes",
-        "until",
-        "till",
-        "expires",
-        "through",
-        "decommissioned",
-        "delivered",
-        "finalized",
-        "ready",
-        "retired",
-    ]
+    + ["concludes", "until", "till", "expires", "through", "decommissioned", "delivered", "finalized"]
+    + ["ready", "retired"]
 )
 _STARTED = frozenset(
     [
