@@ -9,14 +9,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rdflib import Graph
-from rdflib.plugins.parsers.notation3 import BadSyntax
-
-from kg import vocab
-from kg.errors import GraphError
+from kg.store import load_store
 
 if TYPE_CHECKING:
     from os import PathLike
+
+    from rdflib import Graph
 
 
 # rdflib logs a traceback for every literal that its datatype does not allow. Without a handler of its own
@@ -57,19 +55,5 @@ def _mode(path: Path) -> int:
 
 
 def load_graph(path: str | PathLike[str]) -> Graph:
-    """Read a Turtle file; raise GraphError, naming it, when it is missing or no Turtle."""
-    try:
-        text = Path(path).read_text(encoding="utf-8")
-    except OSError as error:
-        raise GraphError(f"{path}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise GraphError(f"{path}: not UTF-8 at byte {error.start}, so no Turtle") from error
-    graph = Graph(bind_namespaces="none")
-    try:
-        graph.parse(data=text, format="turtle", publicID=vocab.DATA)
-    except BadSyntax as error:
-        reason = " ".join(str(error._why).split())
-        raise GraphError(f"{path}: not Turtle: line {error.lines + 1}: {reason}") from error
-    except Exception as error:  # on damaged input, rdflib's parser also fails by accident
-        raise GraphError(f"{path}: not Turtle ({type(error).__name__} in the parser)") from error
-    return graph
+    """Read a Turtle file for rdflib; raise GraphError, naming it, when it is missing or no Turtle."""
+    return load_store(path).to_graph()

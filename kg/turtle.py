@@ -8,16 +8,18 @@ has a line of its own.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rdflib import DCTERMS, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, XSD, Graph, Literal, Namespace, URIRef
 
 from kg import vocab
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from rdflib.term import Node
+
+T = TypeVar("T")
 
 KG = Namespace(vocab.ONTOLOGY)
 
@@ -51,7 +53,8 @@ DATA_PREFIXES = (
 """The first part of every name below the base, which gives a prefix of its own."""
 
 # What a block is about, before what it says.
-_FIRST = (RDF.type, RDFS.label, RDF.subject, RDF.predicate, RDF.object)
+_FIRST = (RDFS.label, RDF.subject, RDF.predicate, RDF.object)
+_LAST = len(_FIRST) + 1
 _ORDER = (*vocab.Kind, "Article", "Extractor", "Registry", "RegistryFact", "Merge", "Fact")
 _LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]|%[0-9A-Fa-f]{2})*", re.ASCII)
 _NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
@@ -65,6 +68,7 @@ _PLAIN_NUMBER = {
     XSD.decimal: re.compile(r"-?\d+\.\d+", re.ASCII),
     XSD.integer: re.compile(r"-?\d+", re.ASCII),
 }
+_NUMBER = re.compile(r"\s*([+-]?)0*(\d+)(?:\.(\d*?)0*)?\s*", re.ASCII)
 
 
 def new_graph(base: str) -> Graph:
@@ -91,24 +95,67 @@ def shorten(iri: str, bound: Mapping[str, str]) -> str | None:
     return f"{prefix}:{iri[cut:]}"
 
 
+def number(text: str, datatype: URIRef | None) -> str:
+    """One way to write a decimal ("0.50" is "0.5", "1" is "1.0") or an integer ("01" is "1").
+
+    That of XML Schema 1.0, and Turtle can write both without quotes. Anything else comes back as it is.
+    """
+    if datatype not in _PLAIN_NUMBER or not (match := _NUMBER.fullmatch(text)):
+        return text
+    sign, whole, decimals = match.groups(default="")
+    if datatype == XSD.integer:
+        return f"{'-' * (sign == '-' and whole != '0')}{whole}" if "." not in text else text
+    return f"{'-' * (sign == '-' and (whole, decimals) != ('0', ''))}{whole}.{decimals or '0'}"
+
+
 def serialise(graph: Graph) -> bytes:
     """The graph as UTF-8 Turtle: equal graphs without blank nodes give equal bytes.
 
     Entities stand first, by kind, then articles, merges, and each fact with its evidence after it. All
     characters that could mislead a reader of the file are written as escapes.
     """
-    writer = _Writer(graph)
-    blocks = [writer.block(subject) for subject in _subjects(graph)]
+    return write_turtle(graph, _itself, prefixes(graph))
+
+
+def write_turtle(
+    triples: Iterable[tuple[T, T, T]], read_term: Callable[[T], Node], bound: Mapping[str, str]
+) -> bytes:
+    """The same for triples in any form, with a function that reads a term of them for rdflib.
+
+    `bound` maps namespace to prefix. A triple that comes twice is written once.
+    """
+    writer = _Writer(bound)
+    words: dict[T, str] = {}
+    verbs: dict[T, str] = {}
+    properties: dict[str, list[tuple[str, str]]] = {}
+    for triple in triples:
+        subject, predicate, obj = triple
+        for term in (subject, obj):
+            if term not in words:
+                words[term] = writer.term(read_term(term))
+        if predicate not in verbs:
+            verbs[predicate] = writer.verb(read_term(predicate))
+        properties.setdefault(words[subject], []).append((verbs[predicate], words[obj]))
+    blocks = [writer.block(subject, properties[subject]) for subject in writer.order(properties)]
     return (writer.header() + "".join(blocks)).encode()
+
+
+def _itself(term: Node) -> Node:
+    return term
 
 
 class _Writer:
     """Turtle for the terms of one graph; remembers which prefixes it used."""
 
-    def __init__(self, graph: Graph) -> None:
-        self._graph = graph
-        self._prefixes = prefixes(graph)
+    def __init__(self, bound: Mapping[str, str]) -> None:
+        self._prefixes = bound
         self._used: dict[str, str] = {}
+        self._ranks = {self._word(predicate): rank for rank, predicate in enumerate(_FIRST, start=1)}
+        self._ranks["a"] = 0
+
+    def _word(self, iri: URIRef) -> str:
+        """How an IRI is written, whether or not it is used."""
+        return shorten(iri, self._prefixes) or f"<{iri}>"
 
     def header(self) -> str:
         return "".join(
@@ -116,19 +163,36 @@ class _Writer:
             for prefix, namespace in sorted(self._used.items())
         )
 
-    def block(self, subject: Node) -> str:
+    def block(self, subject: str, properties: Iterable[tuple[str, str]]) -> str:
         """All triples of a subject, one a line, so that a diff shows triples."""
-        properties: dict[tuple[int, str], list[str]] = {}
-        for predicate, obj in self._graph.predicate_objects(subject):
-            rank = _FIRST.index(predicate) if predicate in _FIRST else len(_FIRST)
-            word = "a" if predicate == RDF.type else self.term(predicate)
-            properties.setdefault((rank, word), []).append(self.term(obj))
-        lines = [
-            f"    {word} {obj} ;\n"
-            for (_, word), objects in sorted(properties.items())
-            for obj in sorted(objects)
-        ]
-        return f"\n{self.term(subject)}\n{''.join(lines)}.\n"
+        ranked = sorted(
+            {(self._ranks.get(predicate, _LAST), predicate, obj) for predicate, obj in properties}
+        )
+        lines = [f"    {predicate} {obj} ;\n" for _, predicate, obj in ranked]
+        return f"\n{subject}\n{''.join(lines)}.\n"
+
+    def order(self, properties: Mapping[str, list[tuple[str, str]]]) -> Iterator[str]:
+        """Every subject once, in the order in which people look for things."""
+        parts = [self._word(part) for part in (RDF.subject, RDF.predicate, RDF.object)]
+        evidence = self._word(KG.evidence)
+        rooms: dict[str, list[tuple[str, ...]]] = {self._word(KG[name]): [] for name in _ORDER}
+        for subject, pairs in properties.items():
+            for predicate, obj in pairs:
+                if predicate == "a" and obj in rooms:
+                    found = dict(sorted(pairs, reverse=True))  # of several values, the first in order
+                    rooms[obj].append((*(found.get(part, "") for part in parts), subject))
+        done: set[str] = set()
+        for subjects in rooms.values():
+            for *_, subject in sorted(subjects):
+                proofs = sorted(obj for predicate, obj in properties[subject] if predicate == evidence)
+                for node in (subject, *proofs):
+                    if node not in done and node in properties:
+                        done.add(node)
+                        yield node
+        yield from sorted(properties.keys() - done)
+
+    def verb(self, node: Node) -> str:
+        return "a" if node == RDF.type else self.term(node)
 
     def term(self, node: Node) -> str:
         if isinstance(node, Literal):
@@ -144,30 +208,16 @@ class _Writer:
         return short
 
     def _literal(self, literal: Literal) -> str:
-        number = _PLAIN_NUMBER.get(literal.datatype) if literal.datatype else None
-        if number and number.fullmatch(literal):
-            return str(literal)
-        text = f'"{_NOT_IN_STRING.sub(_in_string, literal)}"'
+        value = number(str(literal), literal.datatype)
+        plain = _PLAIN_NUMBER.get(literal.datatype) if literal.datatype else None
+        if plain and plain.fullmatch(value):
+            return value
+        text = f'"{_NOT_IN_STRING.sub(_in_string, value)}"'
         if literal.language:
-            return f"{text}@{literal.language}"
-        return f"{text}^^{self._iri(literal.datatype)}" if literal.datatype else text
-
-
-def _subjects(graph: Graph) -> Iterator[Node]:
-    """Every subject once, in the order in which people look for things."""
-
-    def order(node: Node) -> tuple[str, ...]:
-        statement = (graph.value(node, part) for part in (RDF.subject, RDF.predicate, RDF.object))
-        return (*(str(part or "") for part in statement), str(node))
-
-    done: set[Node] = set()
-    for name in _ORDER:
-        for subject in sorted(graph.subjects(RDF.type, KG[name]), key=order):
-            for node in (subject, *sorted(graph.objects(subject, KG.evidence), key=str)):
-                if node not in done and (node, None, None) in graph:
-                    done.add(node)
-                    yield node
-    yield from sorted(set(graph.subjects()) - done, key=str)
+            return f"{text}@{literal.language.lower()}"
+        if literal.datatype and literal.datatype != XSD.string:
+            return f"{text}^^{self._iri(literal.datatype)}"
+        return text
 
 
 def _in_string(match: re.Match[str]) -> str:
