@@ -13,7 +13,16 @@ from typing import NamedTuple
 from rapidfuzz.distance import DamerauLevenshtein
 
 from kg.names import SMALL_WORDS, classify, initials, read_words
-from kg.resolve.forms import comparison_key, fold, is_known_word, is_short_form, marks, words_of
+from kg.resolve.forms import (
+    acronym_forms,
+    comparison_key,
+    fold,
+    has_acronym,
+    is_known_word,
+    is_short_form,
+    marks,
+    words_of,
+)
 
 MERGE = 0.8
 UNSURE = 0.5
@@ -44,6 +53,10 @@ def compare(left: str, right: str) -> Verdict:
         return _acronym(left, right) if is_short_form(left) else _acronym(right, left)
     if is_short_form(left) or marks(left) != marks(right):
         return APART
+    if has_acronym(left) != has_acronym(right):
+        short, long = (left, right) if has_acronym(left) else (right, left)
+        if " ".join(sorted(words_of(short))) in acronym_forms(long):
+            return Verdict(0.85, "initials of a part of the name")
     return max(_one_word_differs(left, right, one, two), _one_word_more(left, right, one, two))
 
 

@@ -104,13 +104,37 @@ def _one_spelling(word: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def comparison_key(name: str) -> str:
-    """Names with the same key are one name: case, accents, articles, spelling, word order around "of"."""
-    return " ".join(sorted(words_of(name))) or normalise(name) or name
+    """Names with the same key are one name: case, accents, articles, spelling, "Algarve University".
+
+    No other order of words: the Hanoi University of Science and Technology is not the University of
+    Science and Technology of Hanoi.
+    """
+    words = words_of(name)
+    if len(words) == 2:
+        words = tuple(sorted(words))
+    elif words and words[-1] == "university":
+        words = (words[-1], *words[:-1])
+    return " ".join(words) or normalise(name) or name
 
 
 def is_short_form(name: str) -> bool:
     """A form that can stand for many things: one word in capitals, or a single short word."""
     return " " not in name and (name.isupper() or sum(char.isupper() for char in name) > 1 or len(name) <= 4)
+
+
+def acronym_forms(name: str) -> set[str]:
+    """The name with a run of its words as their initials: "Indian Institute of Technology Bombay" has
+    "iit bombay" and others. Runs of three words and more."""
+    words = words_of(name)
+    runs = ((i, j) for i in range(len(words)) for j in range(i + 3, len(words) + 1))
+    short = ((*words[:i], "".join(word[0] for word in words[i:j]), *words[j:]) for i, j in runs)
+    return {" ".join(sorted(form)) for form in short if len(form) > 1}
+
+
+def has_acronym(name: str) -> bool:
+    """Is one of several words an acronym ("IIT Bombay")?"""
+    words = name.split()
+    return len(words) > 1 and any(len(word) > 2 and word.isalpha() and word.isupper() for word in words)
 
 
 @lru_cache(maxsize=100_000)

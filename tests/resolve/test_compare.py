@@ -16,11 +16,13 @@ ONE = [
     ("Deep Seek", "DeepSeek"),
     ("Tengyun Battery Co., Ltd.", "Tengyun Battery"),
     ("Second Silk Road Forum", "2nd Silk Road Forum"),
+    ("IIT Bombay", "Indian Institute of Technology Bombay"),
     ("Natl. Centre for Soil", "National Center for Soil"),
 ]
 TWO = [
     ("Henan University", "Hunan University"),
     ("Shanxi Normal University", "Shaanxi Normal University"),
+    ("Hanoi University of Science and Technology", "University of Science and Technology of Hanoi"),
     ("Chang'e-5", "Chang'e-6"),
     ("Siam Photon Source", "Siam Photon Source II"),
     ("East China Normal University", "South China Normal University"),
