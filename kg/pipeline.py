@@ -11,7 +11,7 @@ from kg.errors import InputError
 from kg.extract import extract
 from kg.files import write_atomic
 from kg.graph import build_graph, serialise
-from kg.ingest import read
+from kg.ingest import DEFAULT, read
 from kg.resolve import resolve
 from kg.validate import validate
 from kg.views import render_html
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from rdflib import Graph
 
-    from kg.ingest import Reading
+    from kg.ingest import Reading, ReadOptions
     from kg.model import Extraction, Knowledge
     from kg.validate import Report
 
@@ -60,7 +60,9 @@ def sample_paths() -> Iterator[list[Path]]:
         yield [folder]
 
 
-def read_articles(paths: Iterable[Path], *, on_progress: Progress = _silent) -> Reading:
+def read_articles(
+    paths: Iterable[Path], *, options: ReadOptions = DEFAULT, on_progress: Progress = _silent
+) -> Reading:
     """Read files and folders into articles; files that cannot be read are listed in the result.
 
     Raises InputError when nothing at all could be read.
@@ -72,7 +74,7 @@ def read_articles(paths: Iterable[Path], *, on_progress: Progress = _silent) -> 
         seen += 1
         on_progress("read", seen, None)
 
-    reading = read(paths, on_file=count)
+    reading = read(paths, options=options, on_file=count)
     if not reading.articles:
         raise _nothing_read(reading)
     return reading
@@ -80,19 +82,19 @@ def read_articles(paths: Iterable[Path], *, on_progress: Progress = _silent) -> 
 
 def _nothing_read(reading: Reading) -> InputError:
     if not reading.skipped:
-        return InputError("nothing to read", "no .txt or .md file among the paths given")
+        return InputError("nothing to read", "no file among the paths given")
     first, *others = reading.skipped
     more = f" (and {len(others)} more)" if others else ""
     return InputError(first.source, first.problem + more)
 
 
-def build(paths: Iterable[Path], *, on_progress: Progress = _silent) -> Build:
+def build(paths: Iterable[Path], *, options: ReadOptions = DEFAULT, on_progress: Progress = _silent) -> Build:
     """Read, extract, resolve, build the graph and check it.
 
     Raises InputError when nothing could be read. A graph that does not conform is no error here: see
     `Build.report`.
     """
-    reading = read_articles(paths, on_progress=on_progress)
+    reading = read_articles(paths, options=options, on_progress=on_progress)
     extractions = list(_extract(reading, on_progress))
     on_progress("resolve", 0, 1)
     knowledge = resolve(extractions)

@@ -98,7 +98,9 @@ def test_the_rules_see_the_libraries_they_speak_of():
 
 def test_every_library_that_the_package_imports_is_declared():
     with (PACKAGE.parent / "pyproject.toml").open("rb") as file:
-        requirements = tomllib.load(file)["project"]["dependencies"]
+        project = tomllib.load(file)["project"]
+    extras = (lines for name, lines in project["optional-dependencies"].items() if name != "dev")
+    requirements = [*project["dependencies"], *(line for lines in extras for line in lines)]
     declared = {re.split(r"[^\w.-]", line, maxsplit=1)[0].lower() for line in requirements}
     imported = {name.split(".")[0] for path in MODULES for name in imports(path)}
     homes = packages_distributions()

@@ -121,7 +121,7 @@ def test_build_wants_paths_or_the_sample(workplace, args):
 
 
 BAD_FILES = {
-    "not-utf-8.txt": "caf\xe9 society ".encode("latin-1") * 20,
+    "not-utf-8.txt": b"\x81\x8d\xff\xfa " * 20,
     "empty.txt": b"",
     "blank.md": b" \n\n\t\n",
     "binary.txt": bytes(range(256)) * 8,
@@ -249,7 +249,7 @@ def test_articles_as_records(workplace):
     assert [record["doc"] for record in records] == ["dome-of-giant-telescope-closed"]
     assert records[0]["title"] == "Dome of giant Atacama telescope closed"
     assert records[0]["published"] == "2024-11-02"
-    assert records[0].keys() == {"doc", "id", "source", "title", "byline", "section", "published", "text"}
+    assert records[0].keys() >= {"doc", "id", "source", "title", "byline", "section", "published", "text"}
 
 
 def test_articles_as_a_table(workplace):

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-from pathlib import Path
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg import console
 from kg.cli.output import PATH, echo_data, echo_table
+from kg.cli.reading import reading_options
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from kg.ingest import ReadOptions
     from kg.model import Article
 
 
@@ -20,13 +28,17 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "jsonl"]),
+    type=click.Choice(["table", "jsonl", "csv"]),
     default="table",
     show_default=True,
-    help="Output.",
+    help="Output; jsonl and csv can be corrected and built from.",
 )
-def articles(paths: tuple[Path, ...], form: str) -> None:
-    """Show the articles that files and folders hold.
+@reading_options
+def articles(paths: tuple[Path, ...], form: str, options: ReadOptions) -> None:
+    """Show the articles that files and folders hold, as each file has them.
+
+    What --format jsonl or csv writes goes in again: correct titles and texts there, then build from that
+    file instead of the pages.
 
     \b
     Example:
@@ -35,12 +47,14 @@ def articles(paths: tuple[Path, ...], form: str) -> None:
     from kg import pipeline
 
     with console.Bars() as bars:
-        reading = pipeline.read_articles(paths, on_progress=bars)
-    if form == "jsonl":
-        echo_data("".join(json.dumps(_as_record(a), ensure_ascii=False) + "\n" for a in reading.articles))
-    else:
+        # The same story in two files is shown twice: a person wants to see what is in each.
+        reading = pipeline.read_articles(paths, options=replace(options, merge_same=False), on_progress=bars)
+    if form == "table":
         headers = ("source", "published", "section", "title", "byline", "words")
         echo_table(headers, map(_as_row, reading.articles), right=frozenset({"words"}))
+    else:
+        records = map(_as_record, reading.articles)
+        echo_data(_as_csv(records) if form == "csv" else "".join(map(_as_json, records)))
     for item in reading.skipped:
         click.echo(f"Skipped {console.plain(f'{item.source}: {item.problem}')}", err=True)
 
@@ -51,14 +65,25 @@ def _as_row(article: Article) -> tuple[str, ...]:
     return article.source, str(published), section, article.title, byline, words
 
 
-def _as_record(article: Article) -> dict[str, str | None]:
-    return {
-        "doc": Path(article.source).stem,
-        "id": article.id,
-        "source": article.source,
-        "title": article.title,
-        "byline": article.byline,
-        "section": article.section,
-        "published": str(article.published) if article.published else None,
-        "text": article.text,
-    }
+def _as_record(article: Article) -> dict[str, Any]:
+    from kg.ingest import as_record
+
+    return {"doc": PurePosixPath(article.source).stem, **as_record(article)}
+
+
+def _as_json(record: dict[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False) + "\n"
+
+
+def _as_csv(records: Iterable[dict[str, Any]]) -> str:
+    out = io.StringIO()
+    writer: csv.DictWriter[str] | None = None
+    for record in records:
+        if writer is None:
+            writer = csv.DictWriter(out, record, lineterminator="\n")
+            writer.writeheader()
+        row = {
+            name: json.dumps(value) if isinstance(value, list) else value for name, value in record.items()
+        }
+        writer.writerow(row)
+    return out.getvalue()

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg import console
 from kg.cli.output import PATH, fail_check
+from kg.cli.reading import reading_options
+
+if TYPE_CHECKING:
+    from kg.ingest import ReadOptions
 
 
 @click.command()
@@ -16,12 +21,14 @@ from kg.cli.output import PATH, fail_check
     "-o", "--out", type=PATH, default=Path("out"), show_default=True, help="Folder for the outputs."
 )
 @click.option("--sample", is_flag=True, help="Build the sample articles that ship with kgazette.")
-def build(paths: tuple[Path, ...], out: Path, sample: bool) -> None:
+@reading_options
+def build(paths: tuple[Path, ...], out: Path, sample: bool, options: ReadOptions) -> None:
     """Build a graph and a page from articles.
 
-    PATHS are files and folders (.txt, .md); the outputs are graph.ttl and graph.html. Files that cannot be
-    read are skipped and listed. Exit code 1 when the graph does not conform to the shapes (nothing is
-    written then), 2 when nothing could be read.
+    PATHS are files and folders: text, Markdown, PDF, web pages, e-mails, JSON Lines, CSV, Word, EPUB, and zip
+    and gzip archives of those; "-" is the standard input. The outputs are graph.ttl and graph.html. Files
+    that cannot be read are skipped and listed. Exit code 1 when the graph does not conform to the shapes
+    (nothing is written then), 2 when nothing could be read.
 
     \b
     Example:
@@ -36,7 +43,7 @@ def build(paths: tuple[Path, ...], out: Path, sample: bool) -> None:
             with pipeline.sample_paths() as folders:
                 made = pipeline.build(folders, on_progress=bars)
         else:
-            made = pipeline.build(paths, on_progress=bars)
+            made = pipeline.build(paths, options=options, on_progress=bars)
         written = pipeline.write_outputs(made, out, on_progress=bars) if made.report.conforms else ()
     click.echo(console.summary(made), nl=False)
     for path in written:

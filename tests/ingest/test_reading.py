@@ -80,7 +80,7 @@ def test_the_same_content_has_the_same_readable_id(tmp_path: Path) -> None:
 
 def test_sources_are_named_from_the_folder_and_never_absolute(tmp_path: Path) -> None:
     write(tmp_path, "press/may/a.txt")
-    single = write(tmp_path, "b.md", STORY.replace("Lamp", "Horn"))
+    single = write(tmp_path, "b.md", "The horn of Skerry sounds in every fog, and no ship has been lost.")
     reading = read([single, tmp_path / "press"])
     assert [article.source for article in reading.articles] == ["b.md", "press/may/a.txt"]
     assert reading.files == 2
@@ -102,8 +102,9 @@ def test_an_article_in_two_files_is_kept_once_and_said_so(tmp_path: Path) -> Non
     write(tmp_path, "a.txt")
     write(tmp_path, "b.txt")
     reading = read([tmp_path])
-    assert len(reading.articles) == 1
-    assert "same as one in" in reading.skipped[0].problem
+    (article,) = reading.articles
+    assert (article.source, article.also_in) == (f"{tmp_path.name}/a.txt", (f"{tmp_path.name}/b.txt",))
+    assert reading.skipped == ()
 
 
 def test_a_link_that_leads_back_to_its_folder_does_no_harm(tmp_path: Path) -> None:
@@ -125,7 +126,7 @@ def test_the_caller_hears_of_each_file_before_it_is_read(tmp_path: Path) -> None
     [
         (b"", "empty"),
         (b"\xef\xbb\xbf  \n ", "empty"),
-        (b"abc\n\xff\xfe\xfa", "not UTF-8 text (line 2)"),
+        (b"abc\n\xff\xfe\xfa", "not text in UTF-8, UTF-16 or Latin-1 (line 2)"),
         (b"abc\x00def", "binary"),
         ("---\ntitle: [never closed\n---\ntext", "not YAML"),
         ("---\n- a\n- list\n---\ntext", "not a list of names"),
@@ -142,13 +143,13 @@ def test_a_bad_file_gets_one_line_that_names_it(tmp_path: Path, content: str | b
 
 def test_a_missing_file_an_empty_folder_and_a_strange_suffix_are_told_apart(tmp_path: Path) -> None:
     (tmp_path / "void").mkdir()
-    pdf = write(tmp_path, "a.pdf", b"%PDF")
+    pdf = write(tmp_path, "a.pdf", b"%PDF-")
     reading = read([tmp_path / "gone.txt", tmp_path / "void", pdf])
     assert reading == Reading((), reading.skipped, 0)
     problems = {item.source: item.problem for item in reading.skipped}
     assert problems["gone.txt"] == "no such file or folder"
-    assert problems["void"] == "no .md or .txt file in this folder"
-    assert problems["a.pdf"] == "not a .md or .txt file"
+    assert problems["void"] == "no file to read in this folder"
+    assert problems["a.pdf"] == "a broken PDF"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
