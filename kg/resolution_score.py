@@ -77,6 +77,17 @@ class ResolutionScore:
     def pair_recall(self) -> float:
         return self.true_pairs / self.gold_pairs if self.gold_pairs else 1.0
 
+    def as_dict(self) -> dict[str, float]:
+        """All ratios by the names under which they are shown, rounded to three digits."""
+        ratios = {
+            "B3 P": self.precision,
+            "B3 R": self.recall,
+            "B3 F1": self.f1,
+            "pairs P": self.pair_precision,
+            "pairs R": self.pair_recall,
+        }
+        return {name: round(value, 3) for name, value in ratios.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class SetScore:
@@ -103,10 +114,11 @@ def _load(path: Path) -> list[dict[str, object]]:
         loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise InputError(str(path), "no resolution gold: " + str(error).splitlines()[0]) from error
-    sets = loaded if isinstance(loaded, list) else [None]
-    if not all(isinstance(item, dict) and isinstance(item.get("articles"), list) for item in sets):
+    sets = loaded if isinstance(loaded, list) else []
+    good = [item for item in sets if isinstance(item, dict) and isinstance(item.get("articles"), list)]
+    if not good or len(good) < len(sets):
         raise InputError(str(path), "no resolution gold: not a list of sets with articles")
-    return sets
+    return good
 
 
 def _score_set(item: Mapping[str, object]) -> SetScore:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg import console
-from kg.cli.output import PATH
+from kg.cli.output import PATH, echo_table
 from kg.errors import InputError
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 @click.option("--texts", type=PATH, help="Folder of the texts (DOC.txt), if not GOLD_DIR.")
 @click.option("--json", "as_json", is_flag=True, help="Print all figures as JSON.")
 @click.option("--errors", metavar="DOC", help="List what was missed and what is false in one document.")
-def evaluate(gold_dir: Path, texts: Path | None, as_json: bool, errors: str | None) -> None:
+@click.option("--resolution", is_flag=True, help="Measure merging alone, on the *.yaml files of GOLD_DIR.")
+def evaluate(gold_dir: Path, texts: Path | None, as_json: bool, errors: str | None, resolution: bool) -> None:
     """Measure the extractor on gold files.
 
     Builds the text of each DOC.json by itself and prints precision, recall and F1 for entities and facts.
@@ -29,6 +30,9 @@ def evaluate(gold_dir: Path, texts: Path | None, as_json: bool, errors: str | No
     Example:
       kg eval tests/gold/dev --errors A03
     """
+    if resolution:
+        _resolution(gold_dir, as_json)
+        return
     from kg import evaluate as measuring
 
     with console.Bars() as bars:
@@ -44,3 +48,24 @@ def evaluate(gold_dir: Path, texts: Path | None, as_json: bool, errors: str | No
         totals = (("entities", figures.entities), ("relaxed", figures.relaxed), ("strict", figures.strict))
         rows = (*console.score_rows(figures.types, figures.predicates), *totals)
         click.echo(console.score_table(rows), nl=False)
+
+
+def _resolution(gold_dir: Path, as_json: bool) -> None:
+    """B-cubed and pairwise figures, a row a kind of difficulty and a row a file."""
+    from kg.resolution_score import evaluate_resolution, total
+
+    paths = sorted(gold_dir.glob("*.yaml"))
+    if not paths:
+        raise InputError(str(gold_dir), "no resolution gold (*.yaml) in this folder")
+    files = {path.stem: evaluate_resolution(path) for path in paths}
+    sets = [item for scores in files.values() for item in scores]
+    groups = {
+        about: [item for item in sets if item.about == about] for about in sorted({s.about for s in sets})
+    }
+    rows = {name: total(items).as_dict() for name, items in (groups | files).items()}
+    if as_json:
+        click.echo(json.dumps(rows, indent=1))
+        return
+    headers = ("", *next(iter(rows.values())))
+    cells = [(name, *(f"{value:.3f}" for value in row.values())) for name, row in rows.items()]
+    echo_table(headers, cells, right=frozenset(headers[1:]))

@@ -1,10 +1,13 @@
 """The figures of resolution on the sets in gold/."""
 
+import json
 from functools import cache
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from kg.cli import main
 from kg.errors import InputError
 from kg.resolution_score import evaluate_resolution, score_clusters, total
 from kg.resolve.compare import MERGE, compare
@@ -56,3 +59,15 @@ def test_of_names_that_look_alike_those_of_two_things_are_kept_apart():
     joined = [same for same, _, left, right in pairs if compare(left, right).score >= MERGE]
     assert len(joined) >= 36
     assert joined.count("0") == 0
+
+
+def test_the_command_line_shows_the_figures():
+    result = CliRunner().invoke(main, ["eval", "--resolution", str(GOLD), "--json"])
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["unseen"] == total(scores("unseen")).as_dict()
+    table = CliRunner().invoke(main, ["eval", "--resolution", str(GOLD)]).stdout
+    assert "homonyms" in table
+
+
+def test_a_folder_without_sets_is_exit_2(tmp_path):
+    assert CliRunner().invoke(main, ["eval", "--resolution", str(tmp_path)]).exit_code == 2
