@@ -74,11 +74,14 @@ def find_references(
 
 
 def _pronouns(text: str, named: Sequence[Mention], sentences: Sequence[tuple[int, int]]) -> Iterator[Mention]:
-    """ "It" at the start of a sentence: the first institution or project of the sentence before."""
+    """ "It" at the start of a sentence: the first institution or project of the sentence before.
+
+    That sentence may end the paragraph before: newspapers start a new one with every thought.
+    """
     things = [mention for mention in named if mention.kind in (Kind.INSTITUTION, Kind.PROJECT)]
     for (before, end), (start, _) in pairwise(sentences):
         match = _PRONOUN.match(text, start)
-        if match is None or "\n\n" in text[before:start].rstrip():
+        if match is None:
             continue
         index = bisect_left(things, before, key=_start)
         subject = things[index] if index < len(things) else None
