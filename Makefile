@@ -30,8 +30,9 @@ eval: $(RUNTIME) ## Measure the extractor on the gold files in tests/gold/dev.
 bench: $(RUNTIME) ## Time a build of the sample, stage by stage.
 	$(BIN)/python tests/bench.py
 
-docs: graph ## Write down anew what the examples in README.md print.
+docs: graph ## Write down anew what the examples in README.md print, and the answers that the tests expect.
 	$(BIN)/python tests/readme.py
+	$(BIN)/python tests/answers.py
 
 clean: ## Remove the virtual environment and everything else that can be made again, except out/.
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build

@@ -6,23 +6,26 @@ import csv
 import io
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
 from pyparsing import ParseException
-from rdflib import XSD, Literal, URIRef
+from rapidfuzz import fuzz, process
+from rdflib import XSD, Graph, Literal, URIRef, Variable
 from rdflib.plugins.sparql import parser
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from kg.errors import QueryError
-from kg.turtle import PREFIXES, prefixes, shorten
+from kg.questions import bind, question
+from kg.store import Store, rdflib_solutions, to_oxigraph, to_rdflib
+from kg.turtle import PREFIXES, prefixes, serialise, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from pyparsing import ParseResults
-    from rdflib import Graph, Variable
     from rdflib.plugins.sparql.sparql import Query
     from rdflib.term import Node
 
@@ -33,6 +36,7 @@ _REFUSED = {
     "DatasetClause": "FROM is refused: a query reads the one graph that it is given, and nothing remote",
     "GraphGraphPattern": "GRAPH finds nothing here: the file is one graph without named graphs in it",
 }
+_NAMING = {"name": "rdfs:label|skos:altLabel", "title": "dcterms:title|dcterms:source"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -52,37 +56,127 @@ class Result:
     """(namespace, prefix), for `as_table`."""
 
 
-def run_query(graph: Graph, sparql: str) -> Result:
+def run_query(source: Graph | Store, sparql: str, *, bindings: Mapping[str, Literal] | None = None) -> Result:
     """Run a SPARQL 1.1 query; `kg:`, `rdfs:`, `skos:` and the other PREFIXES need no declaration.
+
+    A Graph is asked by rdflib and a Store by pyoxigraph, which is faster; the answers are the same.
+    `bindings` gives values to variables, as RDF terms that cannot change the query.
 
     Raises QueryError, in one line, for a query that cannot be parsed or run, for updates, and for
     whatever would leave the graph (SERVICE, FROM, GRAPH).
     """
-    bound = {**prefixes(graph), **{namespace: prefix for prefix, namespace in PREFIXES.items()}}
+    declared = dict(source.prefixes) if isinstance(source, Store) else prefixes(source)
+    bound = {**declared, **{namespace: prefix for prefix, namespace in PREFIXES.items()}}
     tree = _parse(sparql)
     query = _translate(tree, {prefix: namespace for namespace, prefix in bound.items()})
+    if isinstance(source, Store):
+        return _ask_oxigraph(source, sparql, tree, bound, bindings or {})
+    return _ask_rdflib(source, query, sparql, tree, bound, bindings or {})
+
+
+def ask(source: Graph | Store, name: str, values: Mapping[str, str]) -> Result:
+    """Answer one of the questions that come with kgazette (`kg.questions`), with values for its parameters.
+
+    Case does not count in names. Raises QueryError for a value that does not fit, and for a name that
+    the graph lacks, with the names that look like it.
+    """
+    asked = question(name)
+    bound = bind(asked, values)
+    for parameter in asked.parameters:
+        if parameter.name in bound and parameter.kind in _NAMING:
+            bound[parameter.name] = _known_name(source, bound[parameter.name], _NAMING[parameter.kind])
+    result = run_query(source, asked.sparql, bindings=bound)
+    # A parameter is a column of its query too, which lets any SPARQL engine run it without a value.
+    kept = [result.columns.index(name) for name, _ in asked.columns] if result.graph is None else []
+    if not kept:
+        return result
+    rows = tuple(tuple(row[index] for index in kept) for row in result.rows)
+    return replace(result, columns=tuple(name for name, _ in asked.columns), rows=rows)
+
+
+def _known_name(source: Graph | Store, wanted: Literal, path: str) -> Literal:
+    if run_query(source, f"ASK {{ ?x {path} ?name }}", bindings={"name": wanted}).boolean:
+        return wanted
+    names = [str(row[0]) for row in run_query(source, f"SELECT DISTINCT ?n {{ ?x {path} ?n }}").rows]
+    same = [name for name in names if name.casefold() == wanted.casefold()]
+    if same:
+        return Literal(same[0])
+    folded = {name: name.casefold() for name in names}
+    like = process.extract(wanted.casefold(), folded, scorer=fuzz.ratio, limit=3, score_cutoff=60)
+    like = like or process.extract(wanted.casefold(), folded, scorer=fuzz.WRatio, limit=3, score_cutoff=70)
+    hint = f"; did you mean {' or '.join(repr(name) for _, _, name in like)}?" if like else ""
+    raise QueryError(f"nothing in the graph is called {str(wanted)!r}{hint}")
+
+
+def _ask_oxigraph(
+    source: Store, sparql: str, tree: ParseResults, bound: Mapping[str, str], bindings: Mapping[str, Literal]
+) -> Result:
     try:
-        result = graph.query(query)
-        bindings = result.bindings
+        found = source.triples.query(
+            sparql,
+            base_iri=None,
+            prefixes={prefix: namespace for namespace, prefix in bound.items()},
+            substitutions={ox.Variable(name): to_oxigraph(value) for name, value in bindings.items()},
+        )
+        shown = tuple(bound.items())
+        if isinstance(found, ox.QueryBoolean):
+            return Result(columns=(), rows=(), boolean=bool(found), prefixes=shown)
+        if isinstance(found, ox.QueryTriples):
+            graph = Graph(bind_namespaces="none")
+            for triple in found:
+                graph.add((to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object)))
+            return _graph_result(graph, bound)
+        rows = tuple(rdflib_solutions(found))
+    except Exception as error:  # pyoxigraph raises SyntaxError, OSError, ValueError and RuntimeError
+        raise QueryError(f"the query cannot be run: {_one_line(error)}") from error
+    variables = [Variable(variable.value) for variable in found.variables]
+    return _rows_result(variables, rows, sparql, tree, bound)
+
+
+def _ask_rdflib(
+    source: Graph,
+    query: Query,
+    sparql: str,
+    tree: ParseResults,
+    bound: Mapping[str, str],
+    bindings: Mapping[str, Literal],
+) -> Result:
+    try:
+        result = source.query(query, initBindings=dict(bindings))
+        solutions = result.bindings
     except Exception as error:  # rdflib raises bare Exception for what it cannot evaluate
         raise QueryError(f"the query cannot be run: {_one_line(error)}") from error
-
-    shown = tuple(bound.items())
     if result.type == "ASK":
-        return Result(columns=(), rows=(), boolean=bool(result.askAnswer), prefixes=shown)
+        return Result((), (), boolean=bool(result.askAnswer), prefixes=tuple(bound.items()))
     if result.graph is not None:
-        for namespace, prefix in shown:
-            result.graph.bind(prefix, namespace)
-        triples = _sorted(tuple(triple) for triple in result.graph)
-        return Result(("subject", "predicate", "object"), triples, graph=result.graph, prefixes=shown)
+        return _graph_result(result.graph, bound)
     variables = list(result.vars or ())
+    rows = tuple(tuple(solution.get(name) for name in variables) for solution in solutions)
+    return _rows_result(variables, rows, sparql, tree, bound)
+
+
+def _graph_result(graph: Graph, bound: Mapping[str, str]) -> Result:
+    for namespace, prefix in bound.items():
+        graph.bind(prefix, namespace)
+    triples = _sorted(tuple(triple) for triple in graph)
+    return Result(("subject", "predicate", "object"), triples, graph=graph, prefixes=tuple(bound.items()))
+
+
+def _rows_result(
+    variables: list[Variable],
+    rows: tuple[Row, ...],
+    sparql: str,
+    tree: ParseResults,
+    bound: Mapping[str, str],
+) -> Result:
     if not tree[1].projection:
-        # rdflib leaves the columns of SELECT * in the order of a set.
-        variables = _by_first_use(variables, sparql)
-    rows: Iterable[Row] = (tuple(binding.get(name) for name in variables) for binding in bindings)
+        # Both engines leave the columns of SELECT * in an order of their own.
+        order = _by_first_use(variables, sparql)
+        rows = tuple(tuple(row[variables.index(name)] for name in order) for row in rows)
+        variables = order
     # The store's order depends on how it was filled; equal graphs shall give equal answers.
-    rows = tuple(rows) if tree[1].orderby else _sorted(rows)
-    return Result(tuple(str(name) for name in variables), rows, prefixes=shown)
+    rows = rows if tree[1].orderby else _sorted(rows)
+    return Result(tuple(str(name) for name in variables), rows, prefixes=tuple(bound.items()))
 
 
 def as_table(result: Result) -> tuple[tuple[str, ...], list[list[str]]]:
@@ -122,6 +216,13 @@ def as_json(result: Result) -> str:
         ]
         document = {"head": {"vars": list(result.columns)}, "results": {"bindings": bindings}}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_turtle(result: Result) -> str:
+    """The graph of a CONSTRUCT or DESCRIBE; raises QueryError for rows and booleans."""
+    if result.graph is None:
+        raise QueryError("only the graph of a CONSTRUCT or DESCRIBE can be written as Turtle")
+    return serialise(result.graph).decode()
 
 
 def _parse(sparql: str) -> ParseResults:
