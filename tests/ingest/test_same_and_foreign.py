@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OTHER = (
-    "Farmers on the Faroe Islands sow kelp from a drone that flies over the bays at night. The first harvest of "
-    "the kelp is due in June, and two universities will measure how much of it the sheep are going to eat."
+    "Farmers on the Faroe Islands sow kelp from a drone that flies over the bays at night. The first harvest "
+    "of the kelp is due in June, and two universities will measure how much of it the sheep are going to eat."
 )
 FOREIGN = {
-    "de": "Das Institut von Skerry hat eine neue Lampe in Betrieb genommen. Sie leuchtet dreissig Kilometer weit "
-    "über den Sund und gehört zum Projekt Nordlicht, das im Jahr 2021 begonnen hat.",
-    "fr": "L'institut de Skerry a allumé une nouvelle lampe lundi. Elle brille sur trente kilomètres au-dessus du "
-    "détroit et appartient à un projet que dirige une université de la côte.",
-    "es": "El instituto de Skerry encendió el lunes una nueva lámpara que brilla treinta kilómetros sobre el "
-    "estrecho y pertenece a un proyecto que dirige la universidad de la costa.",
+    "de": "Das Institut von Skerry hat eine neue Lampe in Betrieb genommen. Sie leuchtet dreissig Kilometer "
+    "weit über den Sund und gehört zum Projekt Nordlicht, das im Jahr 2021 begonnen hat.",
+    "fr": "L'institut de Skerry a allumé une nouvelle lampe lundi. Elle brille sur trente kilomètres "
+    "au-dessus du détroit et appartient à un projet que dirige une université de la côte.",
+    "es": "El instituto de Skerry encendió el lunes una nueva lámpara que brilla treinta kilómetros sobre "
+    "el estrecho y pertenece a un proyecto que dirige la universidad de la costa.",
 }
 
 
@@ -51,8 +51,8 @@ def test_an_update_that_grew_holds_the_story_before_it(tmp_path: Path) -> None:
 
 def test_two_stories_about_one_thing_stay_two(tmp_path: Path) -> None:
     later = (
-        "The new lamp of the Skerry Institute went dark on Friday, a month after it had been lit. Engineers of the "
-        "University of Bergen found a mouse in the engine, and the Northern Lights project will pay for a cat."
+        "The new lamp of the Skerry Institute went dark on Friday, a month after it had been lit. Engineers "
+        "of the University of Bergen found a mouse in it, and the Northern Lights project will pay a cat."
     )
     write(tmp_path, a=samples.TEXT, b=later)
     assert len(read([tmp_path]).articles) == 2
@@ -89,8 +89,8 @@ def test_an_article_in_another_language_is_skipped_with_a_count(tmp_path: Path, 
         samples.TEXT,
         "Lamp Lit",
         (
-            "CERN, ESA, JAXA, NASA, Max Planck Institute, CNRS, Fraunhofer Gesellschaft, Instituto Nacional de "
-            "Pesquisas Espaciais, Universidad de Chile, Beijing 2024"
+            "CERN, ESA, JAXA, NASA, Max Planck Institute, CNRS, Fraunhofer Gesellschaft, Instituto Nacional "
+            "de Pesquisas Espaciais, Universidad de Chile, Beijing 2024"
         ),
         "Skerry Institute lit lamp Monday. Norwegian Coastal Administration paid. Old lamp now museum piece.",
         "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30",
