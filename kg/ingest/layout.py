@@ -1,8 +1,8 @@
 """The reading order of a printed page from where its words stand: the recursive X-Y cut.
 
 A region is cut along the white gutters between its columns; where something spans them, such as a headline,
-along the widest white band first (Nagy, Seth and Viswanathan, 1992). Coordinates are in points, from the
-upper left corner of the page.
+along white bands first, above headlines and then the widest (Nagy, Seth and Viswanathan, 1992). Coordinates
+are in points, from the upper left corner of the page.
 """
 
 from __future__ import annotations
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 _GUTTER = 0.6
 """The least white between two columns, in sizes of the type; a space is about 0.3, stretched ones 0.5."""
+_BAND = 0.8
+"""The least white above a headline, more than between two lines or paragraphs."""
+HEADLINE = 1.25
+"""How much larger than the text of stories the type of a headline is at least."""
 _WIDE = 1.8
 """White within one line of print that no justified text has."""
 _DROP_CAP = 1.8
@@ -89,7 +93,9 @@ def _cut(runs: list[Run], depth: int) -> Iterator[Block]:
     size = median(run.size for run in runs)
     # In two lines the spaces of one may stand over those of the other by chance.
     least = (_GUTTER if len(lines) > 2 else _WIDE) * size
-    parts = _split(runs, _gutters(runs, least), horizontal=False)
+    parts = _split(runs, _bands_above_headlines(runs, size), horizontal=True)
+    if len(parts) < 2:
+        parts = _split(runs, _gutters(runs, least), horizontal=False)
     if len(parts) < 2:
         parts = _split(runs, _widest_band(runs), horizontal=True)
     if len(parts) < 2:
@@ -142,6 +148,24 @@ def _gutters(runs: list[Run], least: float) -> list[float]:
             cuts.append((left + reach) / 2)
         reach = max(reach, right)
     return cuts
+
+
+def _bands_above_headlines(runs: list[Run], size: float) -> list[float]:
+    """The middles of white bands from side to side below which a headline begins: a row of stories ends
+    there, whatever gutters go through it, because a headline rarely fills its line."""
+    cuts = []
+    ordered = sorted(runs, key=_top)
+    reach = ordered[0].bottom
+    for run in ordered[1:]:
+        if run.top - reach > _BAND * size and _has_headline(ordered, run.top, size):
+            cuts.append((run.top + reach) / 2)
+        reach = max(reach, run.bottom)
+    return cuts
+
+
+def _has_headline(runs: list[Run], top: float, size: float) -> bool:
+    row = [run for run in runs if 0 <= run.top - top < size]
+    return max(run.size for run in row) > HEADLINE * size
 
 
 def _widest_band(runs: list[Run]) -> list[float]:

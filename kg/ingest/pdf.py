@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import InputError
 from kg.ingest.layout import Run, blocks_in_order
 from kg.ingest.ocr import recognise_text
-from kg.ingest.page import split_page
 from kg.ingest.printed import PrintedPage, as_lines
+from kg.ingest.sections import printed_articles
 from kg.ingest.tabledates import any_date
 
 if TYPE_CHECKING:
@@ -33,21 +33,7 @@ def read_pdf(document: Document, options: ReadOptions) -> list[Article]:
         if not options.ocr:
             raise InputError(document.source, "a scanned PDF without text (--ocr recognises it)")
         pages, date = _load(replace(document, data=recognise_text(document)), options)
-    lines = as_lines(pages)
-    text = "\n".join(line.text for line in lines)
-    articles = split_page(text, source=document.source)
-    if date and articles and not any(article.published for article in articles):
-        articles = split_page(text, source=document.source, published=date)
-    return [
-        replace(
-            article,
-            origins=tuple(
-                replace(origin, page=lines[origin.line - 1].page, line=lines[origin.line - 1].line)
-                for origin in article.origins
-            ),
-        )
-        for article in articles
-    ]
+    return printed_articles(as_lines(pages), source=document.source, made_on=date)
 
 
 def _load(document: Document, options: ReadOptions) -> tuple[list[PrintedPage], PartialDate | None]:

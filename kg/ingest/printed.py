@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 
 from kg.ingest.cues import CREDIT, ends_sentence
 from kg.ingest.dates import is_dateline
+from kg.ingest.layout import HEADLINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.ingest.layout import Block, Run
 
-_HEADLINE = 1.25
-"""How much larger than the text of stories the type of a headline is at least."""
 _SMALL = 0.88
 """Captions and small print are set in no more than this."""
 _LONGEST_CAPTION = 8
@@ -65,7 +64,7 @@ def as_lines(pages: Sequence[PrintedPage]) -> list[PrintedLine]:
                     and (
                         ends_sentence(made[-1].text)
                         or made[-1].text.startswith("#")
-                        or kept[0].size > _HEADLINE * body
+                        or kept[0].size > HEADLINE * body
                     )
                 ):
                     made.append(PrintedLine(""))
@@ -120,9 +119,9 @@ def _append_block(made: list[PrintedLine], block: Block, body: float, page: int,
     edge = min(run.left for run in block)
     above: Run | None = None
     for number, run in enumerate(block, start=before + 1):
-        head = run.size >= _HEADLINE * body
+        head = run.size >= HEADLINE * body
         text = " ".join(run.text.split())
-        if above and head and above.size >= _HEADLINE * body and abs(above.size - run.size) < 0.08 * run.size:
+        if above and head and above.size >= HEADLINE * body and abs(above.size - run.size) < 0.08 * run.size:
             # One headline on several lines, which only its lines of print part.
             made[-1] = replace(made[-1], text=f"{made[-1].text} {text}")
         else:
