@@ -62,6 +62,8 @@ def build_graph(knowledge: Knowledge, *, base: str = vocab.DATA) -> Graph:
         graph.add((_fact_node(right, base=base), KG.contradicts, _fact_node(left, base=base)))
     for merge in knowledge.merges:
         _add_merge(graph, merge, base=base)
+    for gone, successor in knowledge.redirects:
+        graph.add((_iri(base, gone), DCTERMS.isReplacedBy, _iri(base, successor)))
     return graph
 
 
@@ -102,6 +104,11 @@ def _add_entity(graph: Graph, entity: Entity, *, base: str) -> None:
 
 def _add_link(graph: Graph, node: URIRef, key: str, *, base: str) -> None:
     """What a registry says. It has predicates and a class of its own, as no article says it."""
+    if key.startswith("close:"):
+        registry, _, number = key.removeprefix("close:").partition(":")
+        if registry in _REGISTRIES and number:
+            graph.add((node, SKOS.closeMatch, URIRef(_REGISTRIES[registry].format(_escape(number)))))
+        return
     graph.add((node, KG.registryKey, _text(key)))
     _add_registry_fact(graph, node, key, base=base)
     if country := _COUNTRY_KEY.fullmatch(key):

@@ -233,6 +233,8 @@ class Knowledge:
     entities: tuple[Entity, ...]
     facts: tuple[Fact, ...]
     merges: tuple[Merge, ...]
+    redirects: tuple[tuple[str, str], ...] = ()
+    """Ids of earlier builds that were given up, each with the id of the entity that took its place."""
 
     def entity_index(self) -> dict[str, Entity]:
         return {entity.id: entity for entity in self.entities}

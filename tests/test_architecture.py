@@ -16,9 +16,20 @@ PACKAGE = Path(__file__).parents[1] / "kg"
 # the layer is not "stages": those meet in `kg.model` alone.
 LAYERS = {
     "ground": {"kg", "errors", "model", "vocab"},
-    "helpers": {"clean", "contradictions", "files", "names", "questions", "resources", "store", "tables", "turtle"},
+    "helpers": {
+        "clean",
+        "contradictions",
+        "curation",
+        "files",
+        "names",
+        "questions",
+        "resources",
+        "store",
+        "tables",
+        "turtle",
+    },
     "stages": {"extract", "graph", "ingest", "query", "resolve", "validate", "views"},
-    "assembly": {"evaluate", "gold", "pipeline", "resolution_score", "score"},
+    "assembly": {"evaluate", "gold", "pipeline", "registry", "resolution_score", "score"},
     "top": {"__main__", "cli", "console"},
 }
 HEIGHT = {room: height for height, rooms in enumerate(LAYERS.values()) for room in rooms}

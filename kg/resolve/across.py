@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kg.curation import Curation
 from kg.model import Knowledge, Merge, PartialDate
 from kg.resolve.cluster import cluster
+from kg.resolve.curate import Finder, must_join, must_not_join, replay, retype
 from kg.resolve.entities import make_entities
 from kg.resolve.facts import make_facts
+from kg.resolve.identity import NO_IDENTITIES, keep_identities
+from kg.resolve.links import countries_of, with_links
 from kg.resolve.within import local_entities
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kg.model import Article, Entity, Evidence, Extraction, Mention
+    from kg.resolve.identity import Identities
+    from kg.resolve.links import Registry
     from kg.resolve.within import LocalEntity
     from kg.vocab import Predicate
+
+NO_DECISIONS = Curation()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +33,35 @@ class Resolution:
 
     knowledge: Knowledge
     entity_of: Mapping[Mention, str]
+    identities: Identities
+    """The ids in use, to be given to the next build."""
 
 
-def resolve(extractions: Iterable[Extraction]) -> Knowledge:
-    """Merge what the articles say. The result does not depend on the order of the articles."""
-    return resolve_mentions(extractions).knowledge
+def resolve(
+    extractions: Iterable[Extraction],
+    *,
+    curation: Curation = NO_DECISIONS,
+    identities: Identities = NO_IDENTITIES,
+    registry: Registry | None = None,
+) -> Knowledge:
+    """Merge what the articles say. The result does not depend on the order of the articles.
+
+    `curation` overrules every merge, `identities` keeps the ids that entities had before, `registry`
+    links institutions to public registers.
+    """
+    return resolve_mentions(
+        extractions, curation=curation, identities=identities, registry=registry
+    ).knowledge
 
 
-def resolve_mentions(extractions: Iterable[Extraction]) -> Resolution:
-    """The same, with the entity of every mention."""
+def resolve_mentions(
+    extractions: Iterable[Extraction],
+    *,
+    curation: Curation = NO_DECISIONS,
+    identities: Identities = NO_IDENTITIES,
+    registry: Registry | None = None,
+) -> Resolution:
+    """The same, with the entity of every mention and the identities to remember."""
     articles: list[Article] = []
     locals_: list[LocalEntity] = []
     claims: list[tuple[int, Predicate, int | PartialDate, Evidence]] = []
@@ -47,26 +75,55 @@ def resolve_mentions(extractions: Iterable[Extraction]) -> Resolution:
         for claim in extraction.claims:
             obj = claim.object if isinstance(claim.object, PartialDate) else number_of[claim.object]
             claims.append((number_of[claim.subject], claim.predicate, obj, claim.evidence))
-    clusters, links = cluster(locals_)
+    retype(locals_, curation)
+    finder = Finder(locals_)
+    clusters, links = cluster(
+        locals_, same=must_join(finder, curation), different=must_not_join(finder, curation)
+    )
     entities, entity_of = make_entities(locals_, clusters)
+    kept = keep_identities(entities, identities)
+    entities = [replace(entity, id=kept.new_id(entity.id)) for entity in entities]
+    entity_of = {index: kept.new_id(entity_id) for index, entity_id in entity_of.items()}
     merges = {
         Merge(entity_of[index], link.left, link.right, link.reason, link.score)
         for index, entity in enumerate(locals_)
         for link in (*entity.links, *links.get(index, ()))
         if link.left != link.right
     }
-    knowledge = Knowledge(
-        articles=tuple(articles),
-        entities=tuple(sorted(entities, key=_entity_id)),
-        facts=tuple(make_facts(claims, entity_of)),
-        merges=tuple(sorted(merges)),
+    possible = (claim for claim in claims if _is_possible(claim, locals_))
+    done = replay(
+        entities, make_facts(possible, entity_of), finder=finder, entity_of=entity_of, curation=curation
     )
-    return Resolution(knowledge, {mention: entity_of[index] for mention, index in number_of.items()})
+    countries = countries_of(done.entities, done.facts)
+    linked = [with_links(entity, registry, countries.get(entity.id, frozenset())) for entity in done.entities]
+    known = {entity.id for entity in linked}
+    knowledge = Knowledge(
+        articles=tuple(sorted((*articles, *done.articles), key=_id)),
+        entities=tuple(sorted(linked, key=_id)),
+        facts=done.facts,
+        merges=tuple(sorted(merge for merge in merges if merge.entity in known)),
+        redirects=tuple(pair for pair in kept.redirects if pair[1] in known),
+    )
+    return Resolution(
+        knowledge,
+        {mention: entity_of[index] for mention, index in number_of.items()},
+        kept.remembered(linked),
+    )
+
+
+def _is_possible(
+    claim: tuple[int, Predicate, int | PartialDate, Evidence], locals_: Sequence[LocalEntity]
+) -> bool:
+    """Does the relation go between these kinds, also after people changed them?"""
+    subject, predicate, obj, _ = claim
+    return predicate.allows(
+        locals_[subject].kind, None if isinstance(obj, PartialDate) else locals_[obj].kind
+    )
 
 
 def _article_id(extraction: Extraction) -> str:
     return extraction.article.id
 
 
-def _entity_id(entity: Entity) -> str:
-    return entity.id
+def _id(item: Article | Entity) -> str:
+    return item.id

@@ -1,0 +1,171 @@
+"""Ids that stay: an entity keeps the id under which it was first published.
+
+Ids derive from names, and a later article may bring a longer name, or join two entities. With a memory of
+what was published (`identities.jsonl` beside the articles) the old id stays; where two were joined, the one
+that is given up points to the one that stays.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.errors import InputError
+from kg.resolve.forms import comparison_key, is_short_form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kg.model import Entity
+
+FILE_NAME = "identities.jsonl"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Identity:
+    """An id that was published, and by what its entity is known again."""
+
+    id: str
+    names: tuple[str, ...]
+    articles: tuple[str, ...] = ()
+    replaced_by: str = ""
+
+    @property
+    def kind(self) -> str:
+        return self.id.partition("/")[0]
+
+
+Identities = tuple[Identity, ...]
+NO_IDENTITIES: Identities = ()
+
+
+def read_identities(data: bytes, source: str) -> Identities:
+    """Parse a file of identities, one JSON object a line; InputError names `source` and the line."""
+    found = []
+    for number, line in enumerate(data.splitlines(), start=1):
+        try:
+            row = json.loads(line)
+            found.append(
+                Identity(
+                    str(row["id"]),
+                    tuple(map(str, row["names"])),
+                    tuple(map(str, row["articles"])),
+                    str(row.get("replaced_by", "")),
+                )
+            )
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise InputError(source, f"line {number}: not an identity") from error
+    return tuple(sorted(found))
+
+
+def write_identities(identities: Identities) -> bytes:
+    """The file of these identities: sorted, a line each, so that a diff shows what changed."""
+    lines = []
+    for identity in sorted(identities):
+        row: dict[str, object] = {
+            "id": identity.id,
+            "names": identity.names,
+            "articles": identity.articles,
+        }
+        if identity.replaced_by:
+            row["replaced_by"] = identity.replaced_by
+        lines.append(json.dumps(row, ensure_ascii=False) + "\n")
+    return "".join(lines).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Which id each entity has now, and which ids were given up for others."""
+
+    ids: Mapping[str, str] = field(default_factory=dict)
+    redirects: tuple[tuple[str, str], ...] = ()
+    before: Identities = ()
+
+    def new_id(self, entity_id: str) -> str:
+        return self.ids.get(entity_id, entity_id)
+
+    def remembered(self, entities: Iterable[Entity]) -> Identities:
+        """What to remember for the next build: all that was known, and what is new."""
+        old = {identity.id: identity for identity in self.before}
+        given_up = dict(self.redirects)
+        for entity in entities:
+            known = old.get(entity.id)
+            names = {entity.name, *entity.aliases, *(known.names if known else ())}
+            articles = {*entity.articles, *(known.articles if known else ())}
+            old[entity.id] = Identity(entity.id, tuple(sorted(names)), tuple(sorted(articles)))
+        for gone, target in given_up.items():
+            old[gone] = Identity(gone, old[gone].names, old[gone].articles, target)
+        return tuple(sorted(old.values()))
+
+
+def keep_identities(entities: Sequence[Entity], before: Identities) -> Kept:
+    """Give each entity the remembered id whose names and articles it shares most."""
+    if not before:
+        return Kept()
+    ids, taken = _assign(entities, before)
+    used = {identity.id for identity in before}
+    for entity in sorted(entities, key=_id):
+        if entity.id not in ids and entity.id in used:
+            # The id is remembered for another thing.
+            names = "\n".join((entity.name, *entity.aliases, *entity.articles))
+            ids[entity.id] = f"{entity.id}-{hashlib.sha256(names.encode()).hexdigest()[:8]}"
+    final = {ids.get(entity.id, entity.id) for entity in entities}
+    redirects = [
+        (identity.id, ids.get(target, target))
+        for identity in before
+        if identity.id not in final and (target := taken.get(identity.id) or identity.replaced_by)
+    ]
+    return Kept(ids, tuple(_ends(redirects, final)), before)
+
+
+def _assign(entities: Sequence[Entity], before: Identities) -> tuple[dict[str, str], dict[str, str]]:
+    """Entity id -> remembered id, one to one; and for each remembered id the entity that is most like it."""
+    by_name: dict[tuple[str, str], list[Identity]] = defaultdict(list)
+    for identity in before:
+        if not identity.replaced_by:
+            for name in _name_keys(identity.names):
+                by_name[identity.kind, name].append(identity)
+    rows = []
+    for entity in entities:
+        kind = entity.id.partition("/")[0]
+        shared = Counter(
+            identity
+            for name in _name_keys((entity.name, *entity.aliases))
+            for identity in by_name[kind, name]
+        )
+        own = set(entity.articles)
+        for identity, count in shared.items():
+            articles = len(own.intersection(identity.articles))
+            rows.append((-articles, -count, identity.id != entity.id, identity.id, entity.id))
+    ids: dict[str, str] = {}
+    nearest: dict[str, str] = {}
+    for _, _, _, old, entity_id in sorted(rows):
+        nearest.setdefault(old, entity_id)
+        if entity_id not in ids and old not in ids.values():
+            ids[entity_id] = old
+    return ids, nearest
+
+
+def _name_keys(names: Iterable[str]) -> set[str]:
+    """Full names, or the short ones where there is no other."""
+    full = {comparison_key(name) for name in names if not is_short_form(name)}
+    return full or {comparison_key(name) for name in names}
+
+
+def _ends(redirects: list[tuple[str, str]], final: set[str]) -> Iterable[tuple[str, str]]:
+    """Follow redirects to what is in the graph; those that lead nowhere are left for a later build."""
+    steps = dict(redirects)
+    for gone, target in sorted(redirects):
+        seen = {gone}
+        while target not in final and target in steps and target not in seen:
+            seen.add(target)
+            target = steps[target]
+        if target in final:
+            yield gone, target
+
+
+def _id(entity: Entity) -> str:
+    return entity.id
