@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
+from kg.model import Mention
 from kg.vocab import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.extract.dates import DateSpan
-    from kg.model import Article, Claim, Mention
+    from kg.model import Article, Claim
 
 
 @dataclass(slots=True)
@@ -33,6 +34,12 @@ class Layers:
     def all_mentions(self) -> tuple[Mention, ...]:
         """The mentions of every layer, each once, sorted by (start, -end, kind)."""
         found = {mention for layer in self.mentions.values() for mention in layer}
+        return tuple(sorted(found, key=_mention_order))
+
+    def trusted_mentions(self, source: str) -> tuple[Mention, ...]:
+        """The mentions of one layer, and those of any layer that a claim is made of; sorted as all are."""
+        sides = (side for claim in self.all_claims() for side in (claim.subject, claim.object))
+        found = {*self.mentions[source], *(side for side in sides if isinstance(side, Mention))}
         return tuple(sorted(found, key=_mention_order))
 
     def all_claims(self) -> tuple[Claim, ...]:

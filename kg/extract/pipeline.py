@@ -13,7 +13,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract import acronyms, references, relations
+from kg.extract import acronyms, reader_component, references, relations
 from kg.extract.countries import find_countries
 from kg.extract.dates import find_dates
 from kg.extract.entities import find_names
@@ -27,33 +27,40 @@ if TYPE_CHECKING:
 
     from kg.model import Article
 
+_COMPONENTS = (reader_component,)  # importing one registers it with spaCy
 _GEOGRAPHIC = (Kind.COUNTRY, Kind.PLACE)
 
 
-def extract(articles: Iterable[Article]) -> Iterator[Extraction]:
-    """Read articles one by one, in their order; one `Extraction` for each."""
-    nlp = load()
+RULES = (
+    "kg_sentences",
+    "kg_dates",
+    "kg_countries",
+    "kg_places",
+    "kg_names",
+    "kg_acronyms",
+    "kg_references",
+    "kg_relations",
+)
+READERS = {"rules": RULES, "trained": (*RULES, "kg_reader")}
+"""The components of each reader. The trained one takes the rules for a second source of claims."""
+
+
+def extract(articles: Iterable[Article], *, reader: str = "rules") -> Iterator[Extraction]:
+    """Read articles one by one, in their order; one `Extraction` for each. `reader` is one of `READERS`."""
+    nlp = load(reader)
     for article in articles:
         doc = nlp(make_doc(nlp, article))
         found = layers(doc)
-        yield Extraction(article, found.all_mentions(), found.all_claims())
+        mentions = found.all_mentions() if reader == "rules" else found.trusted_mentions("reader")
+        yield Extraction(article, mentions, found.all_claims())
 
 
 @cache
-def load() -> Language:
-    """The pipeline, made once in a process. It holds no state between articles."""
+def load(reader: str = "rules") -> Language:
+    """The pipeline of one of `READERS`, made once in a process. It holds no state between articles."""
     nlp = spacy.blank("en")
     nlp.max_length = 50_000_000
-    for name in (
-        "kg_sentences",
-        "kg_dates",
-        "kg_countries",
-        "kg_places",
-        "kg_names",
-        "kg_acronyms",
-        "kg_references",
-        "kg_relations",
-    ):
+    for name in READERS[reader]:
         nlp.add_pipe(name)
     return nlp
 

@@ -1,0 +1,32 @@
+"""The trained reader as a component of the spaCy pipeline: `nlp.add_pipe("kg_reader")`."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from kg.extract.layers import layers
+from kg.extract.reader import Reader
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+LAYER = "reader"
+
+
+@cache
+def _reader() -> Reader:
+    return Reader()
+
+
+@Language.component("kg_reader")
+def kg_reader(doc: Doc) -> Doc:
+    """Mentions and claims of the trained reader, in a layer of their own.
+
+    Raises ModelError when the shipped weights are not sound.
+    """
+    found = layers(doc)
+    ((found.mentions[LAYER], found.claims[LAYER]),) = _reader().read([found.article])
+    return doc
