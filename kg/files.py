@@ -9,9 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.errors import InputError
 from kg.store import load_store
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from os import PathLike
 
     from rdflib import Graph
@@ -42,6 +44,21 @@ def write_atomic(path: Path, data: bytes) -> None:
         with suppress(OSError):
             temporary.unlink()
         raise
+
+
+def write_files(files: Mapping[str, bytes], out: Path, *, is_folder: bool) -> list[Path]:
+    """Put several files into the folder `out`, or the only one at `out`; return their paths.
+
+    Folders are made if need be. Raises InputError for what cannot be written.
+    """
+    paths = {(out / name if is_folder else out): data for name, data in files.items()}
+    try:
+        (out if is_folder else out.parent).mkdir(parents=True, exist_ok=True)
+        for path, data in paths.items():
+            write_atomic(path, data)
+    except OSError as error:
+        raise InputError(str(out), f"cannot be written ({error.strerror})") from error
+    return list(paths)
 
 
 def _mode(path: Path) -> int:
