@@ -23,13 +23,14 @@ LAYERS = {
         "files",
         "names",
         "questions",
+        "reading",
         "resources",
         "store",
         "tables",
         "turtle",
     },
-    "stages": {"extract", "graph", "ingest", "query", "resolve", "validate", "views"},
-    "assembly": {"evaluate", "gold", "pipeline", "registry", "resolution_score", "score"},
+    "stages": {"export", "extract", "graph", "ingest", "query", "resolve", "validate", "views"},
+    "assembly": {"api", "evaluate", "gold", "pipeline", "registry", "resolution_score", "score", "workspace"},
     "top": {"__main__", "cli", "console", "train"},
 }
 HEIGHT = {room: height for height, rooms in enumerate(LAYERS.values()) for room in rooms}

@@ -17,6 +17,7 @@ from kg.cli.articles import articles
 from kg.cli.build import build
 from kg.cli.check import check
 from kg.cli.evaluate import evaluate
+from kg.cli.export import export
 from kg.cli.output import WRONG_INPUT
 from kg.cli.query import query
 from kg.errors import KgError
@@ -55,5 +56,5 @@ def main() -> None:
     """
 
 
-for command in (build, articles, query, check, evaluate):
+for command in (build, articles, query, export, check, evaluate):
     main.add_command(command)
