@@ -6,7 +6,6 @@ the fewer texts of the page hold it), and what the jump lines say.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.ingest import cues
@@ -15,6 +14,17 @@ from kg.ingest.headings import titles_follow
 from kg.ingest.likeness import Weights, stems
 from kg.ingest.lines import Kind
 from kg.ingest.pieces import build_chains
+from kg.ingest.stories import (
+    BRIEF,
+    Story,
+    chain_position,
+    columns_of,
+    length_of,
+    split_briefs,
+    story_position,
+    take_apart,
+    units,
+)
 from kg.ingest.titles import find_headings
 
 if TYPE_CHECKING:
@@ -25,27 +35,8 @@ if TYPE_CHECKING:
 _NEXT_TO = 0.5
 """What it is worth to stand where the layout wants it, against sharing every word (1)."""
 _FAR_SIDE = 0.15
-_SAME_COLUMN = 0.03
-"""The kinship (a cosine) from which two chains that do not cross are taken for one column."""
+_WRONG_LENGTH = 0.3
 _NEIGHBOURHOOD = 30
-_WINDOW = 12
-"""How many chains may run side by side."""
-
-
-@dataclass(slots=True, eq=False)
-class Story:
-    chains: list[Chain]
-    heading: Heading | None = None
-    jumps: bool = False
-    """Does it say "See page 3"?"""
-
-    @property
-    def text(self) -> str:
-        return "\n".join(chain.text for chain in self.chains)
-
-    @property
-    def position(self) -> int:
-        return self.chains[0].position
 
 
 def assemble(lines: list[Line]) -> list[Story]:
@@ -57,18 +48,14 @@ def assemble(lines: list[Line]) -> list[Story]:
     opening, parts = _split_off_parts(lines, chains)
     if not opening:  # nothing but second halves
         opening, parts = [chains for _, chains in parts], []
-    stories = _units(opening)
-    stories = _split_briefs(lines, stories, headings)
+    stories = units(opening)
+    stories = take_apart(split_briefs(lines, stories, headings), headings)
     weights = Weights.of([chain.text for chain in chains])
     _assign(stories, headings, weights, after=titles_follow(lines))
     stories = _merge_headless(stories, lines, weights)
     _mark_jumps(lines, stories)
     _join_parts(parts, stories, reminders, lines, weights)
-    return sorted(stories, key=_story_position)
-
-
-def _story_position(story: Story) -> int:
-    return story.position
+    return sorted(stories, key=story_position)
 
 
 def _split_off_parts(
@@ -100,96 +87,12 @@ def _repeated(lines: list[Line], at: int) -> bool:
     return any(line.kind is Kind.HEADLINE and squeeze(line.text).startswith(title) for line in lines[:at])
 
 
-def _units(segments: list[list[Chain]]) -> list[Story]:
-    """One story a segment; where chains run side by side, one a column, and a chain that crosses none of
-    them goes with its kin."""
-    stories = []
-    for members in segments:
-        stories += [Story(column) for column in _columns(members)]
-    return sorted(stories, key=_story_position)
-
-
-def _columns(members: list[Chain]) -> list[list[Chain]]:
-    if any(chain.turns_back() for chain in members):
-        return [members]  # not columns: the first lines of paragraphs were moved away
-    side_by_side = [
-        chain
-        for i, chain in enumerate(members)
-        if any(
-            chain.crosses(other) for other in members[max(i - _WINDOW, 0) : i + _WINDOW] if other is not chain
-        )
-    ]
-    if len(side_by_side) < 2:
-        return [members]
-    weights = Weights.of([chain.text for chain in members])
-    columns: list[list[Chain]] = []
-    for chain in side_by_side:
-        free = [column for column in columns if not any(chain.crosses(other) for other in column)]
-        best = max(free, key=_Kinship(chain, weights), default=None)
-        if best is not None and _Kinship(chain, weights)(best) > _SAME_COLUMN:
-            best.append(chain)
-        else:
-            columns.append([chain])
-    for chain in members:
-        if chain not in side_by_side:
-            max(columns, key=_Kinship(chain, weights)).append(chain)
-    return [sorted(column, key=_chain_position) for column in columns]
-
-
-@dataclass(frozen=True, slots=True)
-class _Kinship:
-    """A key for max(): how much a column has in common with `chain`; a near one wins a tie."""
-
-    chain: Chain
-    weights: Weights
-
-    def __call__(self, column: list[Chain]) -> float:
-        text = stems("\n".join(other.text for other in column))
-        distance = min(abs(other.position - self.chain.position) for other in column)
-        return self.weights.kinship(stems(self.chain.text), text) - 0.001 * distance
-
-
-def _chain_position(chain: Chain) -> int:
-    return chain.position
-
-
-def _split_briefs(lines: list[Line], stories: list[Story], headings: list[Heading]) -> list[Story]:
-    """Several headlines in a row under "IN BRIEF" name as many paragraphs of the text beside them."""
-    clusters: dict[int, list[Heading]] = {}
-    for heading in headings:
-        clusters.setdefault(heading.cluster, []).append(heading)
-    for cluster in clusters.values():
-        if len(cluster) < 2 or not cues.is_briefs(cluster[0].section or ""):
-            continue
-        before = [story for story in stories if story.position < cluster[0].first][-1:]
-        after = [story for story in stories if story.position > cluster[-1].last][:1]
-        beside = [story for story in before + after if _paragraphs(story) >= len(cluster)]
-        if not beside:
-            continue
-        titles = " ".join(heading.title for heading in cluster)
-        weights = Weights.of([chain.text for story in stories for chain in story.chains])
-        fits = [
-            (weights.share(titles, story.text) - 0.02 * _paragraphs(story), -n)
-            for n, story in enumerate(beside)
-        ]
-        chosen = beside[-max(fits)[1]]
-        stories = [story for story in stories if story is not chosen] + _by_paragraph(chosen)
-    return sorted(stories, key=_story_position)
-
-
-def _paragraphs(story: Story) -> int:
-    return sum(len(chain.paragraphs) for chain in story.chains)
-
-
-def _by_paragraph(story: Story) -> list[Story]:
-    return [Story([part]) for chain in story.chains for part in chain.split()]
-
-
 def _assign(stories: list[Story], headings: list[Heading], weights: Weights, *, after: bool) -> None:
     """Give each story at most one headline: the best pair first."""
     held = [stems(story.text) for story in stories]
     pairs = []
     starts = [story.position for story in stories]
+    lengths = [length_of(story) for story in stories]
     ends = [max(piece.position for chain in story.chains for piece in chain.pieces) for story in stories]
     for h, heading in enumerate(headings):
         nearest_above = max(
@@ -207,6 +110,10 @@ def _assign(stories: list[Story], headings: list[Heading], weights: Weights, *, 
             elif n == nearest_above:
                 score += near if after else _FAR_SIDE
             score -= 0.001 * abs(starts[n] - heading.first)
+            # A brief is short, and a text with an author is not.
+            brief = cues.is_briefs(heading.section or "")
+            if (brief and lengths[n] > BRIEF) or (heading.byline and not brief and lengths[n] < BRIEF / 2):
+                score -= _WRONG_LENGTH
             pairs.append((score, h, n))
     taken: set[int] = set()
     for _, h, n in sorted(pairs, key=_best_first):
@@ -242,7 +149,7 @@ def _merge_headless(stories: list[Story], lines: list[Line], weights: Weights) -
         ]
         stories[-max(scored)[1]].chains.extend(story.chains)
     for story in headed:
-        story.chains.sort(key=_chain_position)
+        story.chains.sort(key=chain_position)
     return headed
 
 
@@ -272,7 +179,7 @@ def _join_parts(
     weights: Weights,
 ) -> None:
     """Put what stands below "From page 1" at the end of the story that it continues."""
-    columns = [(at, column) for at, members in parts for column in _columns(members)]
+    columns = [(at, column) for at, members in parts for column in columns_of(members)]
     scored = []
     for c, (at, column) in enumerate(columns):
         own = stems("\n".join(chain.text for chain in column))

@@ -97,11 +97,18 @@ def _give_bylines(headings: list[Heading], bylines: list[tuple[int, str]], lines
         else:
             loose.append(text)
     for cluster, group in groups.items():
+        first, _ = group[0]
         members = [heading for heading in headings if heading.cluster == cluster]
+        listed = [heading for heading in members if heading.last < first]
         for n, (at, text) in enumerate(group):
             above = [heading for heading in members if heading.last < at]
-            heading = members[n] if len(members) == len(group) else above[-1]
-            heading.byline = f"{heading.byline}, {text}" if heading.byline else text
+            heading = listed[n] if len(listed) == len(group) else above[-1]
+            if not heading.byline:
+                heading.byline = text
+            elif not cues.is_byline(text):
+                heading.byline = f"{heading.byline}, {text}"  # the second line of one byline
+            else:
+                loose.append(text)
     free = [
         heading for heading in headings if not heading.byline and not cues.is_briefs(heading.section or "")
     ]
