@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,12 +12,12 @@ from kg.extract import extract
 from kg.files import write_atomic
 from kg.graph import build_graph, serialise
 from kg.ingest import DEFAULT, read
-from kg.resolve import resolve
 from kg.validate import validate
 from kg.views import render_html
+from kg.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from rdflib import Graph
@@ -47,6 +47,8 @@ class Build:
     graph: Graph
     report: Report
     """Whether the graph conforms to its shapes."""
+    kept: Mapping[Path, bytes] = field(default_factory=dict)
+    """What the next build should know: files beside the articles, written with the outputs."""
 
 
 def _silent(stage: str, done: int, total: int | None) -> None:
@@ -88,22 +90,32 @@ def _nothing_read(reading: Reading) -> InputError:
     return InputError(first.source, first.problem + more)
 
 
-def build(paths: Iterable[Path], *, options: ReadOptions = DEFAULT, on_progress: Progress = _silent) -> Build:
+def build(
+    paths: Iterable[Path],
+    *,
+    options: ReadOptions = DEFAULT,
+    workspace: Workspace | None = None,
+    on_progress: Progress = _silent,
+) -> Build:
     """Read, extract, resolve, build the graph and check it.
+
+    `workspace` has what people decided, the ids to keep and a register; by default what stands beside the
+    articles.
 
     Raises InputError when nothing could be read. A graph that does not conform is no error here: see
     `Build.report`.
     """
+    paths = list(paths)
     reading = read_articles(paths, options=options, on_progress=on_progress)
     extractions = list(_extract(reading, on_progress))
     on_progress("resolve", 0, 1)
-    knowledge = resolve(extractions)
+    knowledge, kept = (workspace or Workspace.beside(paths)).resolve(extractions)
     on_progress("graph", 0, 1)
     graph = build_graph(knowledge)
     on_progress("check", 0, 1)
     report = validate(graph)
     on_progress("check", 1, 1)
-    return Build(reading=reading, knowledge=knowledge, graph=graph, report=report)
+    return Build(reading=reading, knowledge=knowledge, graph=graph, report=report, kept=kept)
 
 
 def _extract(reading: Reading, on_progress: Progress) -> Iterator[Extraction]:
@@ -125,6 +137,8 @@ def write_outputs(build: Build, out_dir: Path, *, on_progress: Progress = _silen
         out_dir.mkdir(parents=True, exist_ok=True)
         for name, data in outputs.items():
             write_atomic(out_dir / name, data)
+        for path, data in build.kept.items():
+            write_atomic(path, data)
     except OSError as error:
         raise InputError(str(out_dir), f"cannot be written ({error.strerror})") from error
     on_progress("write", 1, 1)

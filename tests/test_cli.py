@@ -195,10 +195,10 @@ def test_an_output_folder_that_is_a_file_is_exit_2(workplace):
 
 
 def test_a_bug_keeps_its_traceback(workplace, monkeypatch):
-    def broken(extractions):
+    def broken(graph):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(pipeline, "resolve", broken)
+    monkeypatch.setattr(pipeline, "validate", broken)
     with pytest.raises(ZeroDivisionError):
         run("build", "pages")
 

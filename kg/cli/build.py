@@ -12,6 +12,8 @@ from kg.cli.output import PATH, fail_check
 from kg.cli.reading import reading_options
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.ingest import ReadOptions
 
 
@@ -21,8 +23,23 @@ if TYPE_CHECKING:
     "-o", "--out", type=PATH, default=Path("out"), show_default=True, help="Folder for the outputs."
 )
 @click.option("--sample", is_flag=True, help="Build the sample articles that ship with kgazette.")
+@click.option(
+    "--curation", type=PATH, help="Decisions of people; by default curation.yaml beside the articles."
+)
+@click.option(
+    "--identities", type=PATH, help="Ids to keep, made if need be; by default identities.lock there."
+)
+@click.option("--registry", type=PATH, help="A compiled register; by default registry.sqlite there.")
 @reading_options
-def build(paths: tuple[Path, ...], out: Path, sample: bool, options: ReadOptions) -> None:
+def build(
+    paths: tuple[Path, ...],
+    out: Path,
+    sample: bool,
+    options: ReadOptions,
+    curation: Path | None,
+    identities: Path | None,
+    registry: Path | None,
+) -> None:
     """Build a graph and a page from articles.
 
     PATHS are files and folders: text, Markdown, PDF, web pages, e-mails, JSON Lines, CSV, Word, EPUB, and zip
@@ -37,13 +54,17 @@ def build(paths: tuple[Path, ...], out: Path, sample: bool, options: ReadOptions
     if sample == bool(paths):
         raise click.UsageError("give PATHS, or --sample (and not both)")
     from kg import pipeline
+    from kg.workspace import Workspace
+
+    def beside(places: Sequence[Path]) -> Workspace:
+        return Workspace.beside(places, curation=curation, identities=identities, registry=registry)
 
     with console.Bars() as bars:
         if sample:
             with pipeline.sample_paths() as folders:
-                made = pipeline.build(folders, on_progress=bars)
+                made = pipeline.build(folders, workspace=beside(folders), on_progress=bars)
         else:
-            made = pipeline.build(paths, options=options, on_progress=bars)
+            made = pipeline.build(paths, options=options, workspace=beside(paths), on_progress=bars)
         written = pipeline.write_outputs(made, out, on_progress=bars) if made.report.conforms else ()
     click.echo(console.summary(made), nl=False)
     for path in written:

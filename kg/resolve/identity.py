@@ -1,7 +1,7 @@
 """Ids that stay: an entity keeps the id under which it was first published.
 
 Ids derive from names, and a later article may bring a longer name, or join two entities. With a memory of
-what was published (`identities.jsonl` beside the articles) the old id stays; where two were joined, the one
+what was published (`identities.lock` beside the articles) the old id stays; where two were joined, the one
 that is given up points to the one that stays.
 """
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kg.model import Entity
-
-FILE_NAME = "identities.jsonl"
 
 
 @dataclass(frozen=True, order=True, slots=True)
