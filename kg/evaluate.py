@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
-from kg.extract import extract
+from kg.extract import DEFAULT_READER, extract
 from kg.gold import gold_paths, load_gold
 from kg.graph import build_graph
 from kg.ingest import read
@@ -76,6 +76,8 @@ def evaluate(
     gold_dir: Path,
     *,
     texts: Path | None = None,
+    reader: str = DEFAULT_READER,
+    min_confidence: float = 0.0,
     on_progress: Callable[[str, int, int], None] | None = None,
 ) -> Evaluation:
     """Build each DOC.json of `gold_dir` from its DOC.txt (in `texts`, or beside it) and score the graph.
@@ -85,7 +87,8 @@ def evaluate(
     """
     documents = [_load(path, texts or path.parent) for path in gold_paths(gold_dir)]
     # One stream of articles through one pipeline: starting the extractor costs more than a document.
-    extractions = iter(extract(article for _, articles in documents for article in articles))
+    everything = (article for _, articles in documents for article in articles)
+    extractions = iter(extract(everything, reader=reader, min_confidence=min_confidence))
     scores = []
     for gold, articles in documents:
         graph = build_graph(resolve(islice(extractions, len(articles))))

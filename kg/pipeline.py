@@ -8,12 +8,12 @@ from importlib import resources
 from typing import TYPE_CHECKING, Protocol
 
 from kg.errors import InputError
-from kg.extract import extract
+from kg.extract import DEFAULT_READER, extract
 from kg.files import write_atomic
 from kg.graph import build_graph, serialise
 from kg.ingest import DEFAULT, read
 from kg.validate import validate
-from kg.views import render_html
+from kg.views import render_pages
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from kg.validate import Report
 
 GRAPH_NAME = "graph.ttl"
-PAGE_NAME = "graph.html"
 
 
 class Progress(Protocol):
@@ -94,20 +93,21 @@ def build(
     paths: Iterable[Path],
     *,
     options: ReadOptions = DEFAULT,
+    reader: str = DEFAULT_READER,
+    min_confidence: float = 0.0,
     workspace: Workspace | None = None,
     on_progress: Progress = _silent,
 ) -> Build:
     """Read, extract, resolve, build the graph and check it.
 
     `workspace` has what people decided, the ids to keep and a register; by default what stands beside the
-    articles.
-
-    Raises InputError when nothing could be read. A graph that does not conform is no error here: see
-    `Build.report`.
+    articles. `reader` and `min_confidence` are those of `kg.extract.extract`. Raises InputError when nothing
+    could be read. A graph that does not conform is no error here: see `Build.report`.
     """
     paths = list(paths)
     reading = read_articles(paths, options=options, on_progress=on_progress)
-    extractions = list(_extract(reading, on_progress))
+    claims = extract(reading.articles, reader=reader, min_confidence=min_confidence)
+    extractions = list(_counted(claims, len(reading.articles), on_progress))
     on_progress("resolve", 0, 1)
     knowledge, kept = (workspace or Workspace.beside(paths)).resolve(extractions)
     on_progress("graph", 0, 1)
@@ -118,21 +118,20 @@ def build(
     return Build(reading=reading, knowledge=knowledge, graph=graph, report=report, kept=kept)
 
 
-def _extract(reading: Reading, on_progress: Progress) -> Iterator[Extraction]:
-    total = len(reading.articles)
+def _counted(extractions: Iterable[Extraction], total: int, on_progress: Progress) -> Iterator[Extraction]:
     on_progress("extract", 0, total)
-    for done, extraction in enumerate(extract(reading.articles), start=1):
+    for done, extraction in enumerate(extractions, start=1):
         on_progress("extract", done, total)
         yield extraction
 
 
 def write_outputs(build: Build, out_dir: Path, *, on_progress: Progress = _silent) -> Sequence[Path]:
-    """Write `graph.ttl` and `graph.html` into `out_dir`, made if need be; return their paths.
+    """Write `graph.ttl` and the pages into `out_dir`, made if need be; return their paths.
 
-    Both are made before either is written, so that a failure leaves the last good pair.
+    All are made before any is written, so that a failure leaves the last good ones.
     """
     on_progress("write", 0, 1)
-    outputs = {GRAPH_NAME: serialise(build.graph), PAGE_NAME: render_html(build.graph)}
+    outputs = {GRAPH_NAME: serialise(build.graph), **render_pages(build.graph)}
     try:
         out_dir.mkdir(parents=True, exist_ok=True)
         for name, data in outputs.items():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg import console
+from kg.cli.extraction import extraction_options
 from kg.cli.output import PATH, fail_check
 from kg.cli.reading import reading_options
 
@@ -31,11 +32,14 @@ if TYPE_CHECKING:
 )
 @click.option("--registry", type=PATH, help="A compiled register; by default registry.sqlite there.")
 @reading_options
+@extraction_options
 def build(
     paths: tuple[Path, ...],
     out: Path,
     sample: bool,
     options: ReadOptions,
+    reader: str,
+    min_confidence: float,
     curation: Path | None,
     identities: Path | None,
     registry: Path | None,
@@ -62,9 +66,22 @@ def build(
     with console.Bars() as bars:
         if sample:
             with pipeline.sample_paths() as folders:
-                made = pipeline.build(folders, workspace=beside(folders), on_progress=bars)
+                made = pipeline.build(
+                    folders,
+                    reader=reader,
+                    min_confidence=min_confidence,
+                    workspace=beside(folders),
+                    on_progress=bars,
+                )
         else:
-            made = pipeline.build(paths, options=options, workspace=beside(paths), on_progress=bars)
+            made = pipeline.build(
+                paths,
+                options=options,
+                reader=reader,
+                min_confidence=min_confidence,
+                workspace=beside(paths),
+                on_progress=bars,
+            )
         written = pipeline.write_outputs(made, out, on_progress=bars) if made.report.conforms else ()
     click.echo(console.summary(made), nl=False)
     for path in written:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg import console
+from kg.cli.extraction import extraction_options
 from kg.cli.output import PATH, echo_table
 from kg.errors import InputError
 
@@ -21,7 +22,16 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print all figures as JSON.")
 @click.option("--errors", metavar="DOC", help="List what was missed and what is false in one document.")
 @click.option("--resolution", is_flag=True, help="Measure merging alone, on the *.yaml files of GOLD_DIR.")
-def evaluate(gold_dir: Path, texts: Path | None, as_json: bool, errors: str | None, resolution: bool) -> None:
+@extraction_options
+def evaluate(
+    gold_dir: Path,
+    texts: Path | None,
+    as_json: bool,
+    errors: str | None,
+    resolution: bool,
+    reader: str,
+    min_confidence: float,
+) -> None:
     """Measure the extractor on gold files.
 
     Builds the text of each DOC.json by itself and prints precision, recall and F1 for entities and facts.
@@ -36,7 +46,9 @@ def evaluate(gold_dir: Path, texts: Path | None, as_json: bool, errors: str | No
     from kg import evaluate as measuring
 
     with console.Bars() as bars:
-        figures = measuring.evaluate(gold_dir, texts=texts, on_progress=bars)
+        figures = measuring.evaluate(
+            gold_dir, texts=texts, reader=reader, min_confidence=min_confidence, on_progress=bars
+        )
     if errors is not None:
         document = next((d for d in figures.documents if d.doc == errors), None)
         if document is None:

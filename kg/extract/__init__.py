@@ -1,5 +1,5 @@
 """Articles in, mentions and claims out."""
 
-from kg.extract.pipeline import extract
+from kg.extract.pipeline import DEFAULT_READER, READERS, extract
 
-__all__ = ["extract"]
+__all__ = ["DEFAULT_READER", "READERS", "extract"]

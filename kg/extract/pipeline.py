@@ -43,20 +43,27 @@ RULES = (
 )
 READERS = {"rules": RULES, "trained": (*RULES, "kg_reader")}
 """The components of each reader. The trained one takes the rules for a second source of claims."""
+DEFAULT_READER = "trained"
 
 
-def extract(articles: Iterable[Article], *, reader: str = "rules") -> Iterator[Extraction]:
-    """Read articles one by one, in their order; one `Extraction` for each. `reader` is one of `READERS`."""
+def extract(
+    articles: Iterable[Article], *, reader: str = DEFAULT_READER, min_confidence: float = 0.0
+) -> Iterator[Extraction]:
+    """Read articles one by one, in their order; one `Extraction` for each.
+
+    `reader` is one of `READERS`; claims of less than `min_confidence` (0 to 1) are left out.
+    """
     nlp = load(reader)
     for article in articles:
         doc = nlp(make_doc(nlp, article))
         found = layers(doc)
         mentions = found.all_mentions() if reader == "rules" else found.trusted_mentions("reader")
-        yield Extraction(article, mentions, found.all_claims())
+        claims = tuple(c for c in found.all_claims() if c.evidence.confidence >= min_confidence)
+        yield Extraction(article, mentions, claims)
 
 
 @cache
-def load(reader: str = "rules") -> Language:
+def load(reader: str = DEFAULT_READER) -> Language:
     """The pipeline of one of `READERS`, made once in a process. It holds no state between articles."""
     nlp = spacy.blank("en")
     nlp.max_length = 50_000_000

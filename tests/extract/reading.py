@@ -16,7 +16,8 @@ Triple = tuple[str, str, str]
 def read(text: str, *, published: str = "2025-06-14", id: str = "a") -> Extraction:  # noqa: A002
     """What is found in an article of this text."""
     day = PartialDate.parse(published)
-    return next(extract([Article(id, f"{id}.txt", "A title", text, day, origins=(Origin(0, 1),))]))
+    article = Article(id, f"{id}.txt", "A title", text, day, origins=(Origin(0, 1),))
+    return next(extract([article], reader="rules"))
 
 
 def facts(text: str, *predicates: str) -> set[Triple]:

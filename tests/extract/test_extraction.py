@@ -104,14 +104,14 @@ def test_what_is_found_in_any_text_stands_there_and_is_allowed(text: str) -> Non
 @given(st.lists(TEXTS, max_size=4))
 def test_articles_are_read_one_by_one(texts: list[str]) -> None:
     articles = [Article(f"a{n}", "a.txt", "", text, PartialDate(2025, 6)) for n, text in enumerate(texts)]
-    assert list(extract(articles)) == [next(extract([article])) for article in articles]
+    assert list(extract(articles, reader="rules")) == [next(extract([article], reader="rules")) for article in articles]
 
 
 @ANY_TEXT
 @given(st.lists(TEXTS, min_size=1, max_size=4), st.randoms())
 def test_what_articles_say_together_is_well_formed_in_any_order(texts: list[str], random) -> None:
     articles = [Article(f"a{n}", "a.txt", "", text, PartialDate(2025, 6)) for n, text in enumerate(texts)]
-    found = list(extract(articles))
+    found = list(extract(articles, reader="rules"))
     knowledge = resolve(found)
     assert resolve(random.sample(found, len(found))) == knowledge
     ids = [entity.id for entity in knowledge.entities]
@@ -141,9 +141,9 @@ def test_ids_stay_when_an_unrelated_article_comes_along() -> None:
 
 def test_an_article_without_a_date_gives_no_relative_dates() -> None:
     article = Article("a", "a.txt", "", "The Lumira Telescope was completed last year.")
-    assert next(extract([article])).claims == ()
+    assert next(extract([article], reader="rules")).claims == ()
     dated = dataclasses.replace(article, published=PartialDate(2025))
-    assert [str(claim.object) for claim in next(extract([dated])).claims] == ["2024"]
+    assert [str(claim.object) for claim in next(extract([dated], reader="rules")).claims] == ["2024"]
 
 
 LENGTH = 100_000

@@ -11,7 +11,7 @@ from kg.model import Article, Origin, PartialDate
 @cache
 def extraction_of(number, text):
     article = Article(f"a{number}", f"{number}.txt", "", text, PartialDate(2025, 5), origins=(Origin(0, 1),))
-    return next(extract([article]))
+    return next(extract([article], reader="rules"))
 
 
 @pytest.fixture(scope="session")

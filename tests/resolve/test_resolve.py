@@ -16,7 +16,7 @@ from kg.vocab import Kind
 @cache
 def extraction(number, text):
     article = Article(f"a{number}", f"{number}.txt", "", text, PartialDate(2025, 5), origins=(Origin(0, 1),))
-    return next(extract([article]))
+    return next(extract([article], reader="rules"))
 
 
 def resolved(*texts):
