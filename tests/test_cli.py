@@ -93,7 +93,7 @@ def test_build_writes_a_graph_and_a_page_and_sums_up(tmp_path, sample):
     out = tmp_path / "made" / "out"
     assert [line[1:] for line in words if line[0] == "Wrote"] == [
         [str(out / "graph.ttl")],
-        [str(out / "graph.html")],
+        *([str(out / f"{page}.html")] for page in ("index", "graph", "countries", "timeline")),
     ]
     assert len(Graph().parse(out / "graph.ttl"))
     assert result.stderr == ""  # no progress bars outside a terminal
@@ -210,7 +210,7 @@ def test_same_input_same_bytes_whatever_the_order_and_the_hash_seed(tmp_path):
         out = tmp_path / seed
         result = kg_process("build", *order, "-o", out, env={**os.environ, "PYTHONHASHSEED": seed})
         assert result.returncode == 0, result.stderr
-        made.append([(out / name).read_bytes() for name in ("graph.ttl", "graph.html")])
+        made.append([(out / name).read_bytes() for name in ("graph.ttl", "graph.html", "index.html")])
     assert made[0] == made[1]
 
 

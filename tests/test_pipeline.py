@@ -31,7 +31,8 @@ def test_the_sample_joins_articles(sample):
 
 
 def test_outputs_are_those_of_the_build(sample, sample_out):
-    assert sorted(path.name for path in sample_out.iterdir()) == ["graph.html", "graph.ttl"]
+    pages = ["countries.html", "graph.html", "index.html", "timeline.html"]
+    assert sorted(path.name for path in sample_out.iterdir()) == sorted([*pages, "graph.ttl"])
     assert (sample_out / "graph.ttl").read_bytes() == serialise(sample.graph)
     assert len(load_graph(sample_out / "graph.ttl")) == len(sample.graph)
 
@@ -43,7 +44,7 @@ def test_a_failure_while_drawing_leaves_the_last_good_outputs(sample, tmp_path, 
     def broken(graph):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(pipeline, "render_html", broken)
+    monkeypatch.setattr(pipeline, "render_pages", broken)
     with pytest.raises(ZeroDivisionError):
         pipeline.write_outputs(sample, tmp_path)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before

@@ -20,6 +20,7 @@ from kg.cli.evaluate import evaluate
 from kg.cli.export import export
 from kg.cli.output import WRONG_INPUT
 from kg.cli.query import query
+from kg.cli.view import view
 from kg.errors import KgError
 
 
@@ -56,5 +57,5 @@ def main() -> None:
     """
 
 
-for command in (build, articles, query, export, check, evaluate):
+for command in (build, articles, query, export, check, evaluate, view):
     main.add_command(command)

@@ -1,7 +1,8 @@
-"""A graph as a page to look at: `render_html` gives one HTML file that needs nothing but a browser."""
+"""A graph as pages to look at: each is one HTML file that needs nothing but a browser."""
 
 from __future__ import annotations
 
-from kg.views.html import render_html
+from kg.views.html import render_network, render_pages
+from kg.views.select import Part
 
-__all__ = ["render_html"]
+__all__ = ["Part", "render_network", "render_pages"]

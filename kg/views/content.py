@@ -7,19 +7,22 @@ plain word, never an error. Facts are read from their statement nodes, because o
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rdflib import DCTERMS, RDF, SDO, SKOS, Literal, URIRef
 
 from kg.turtle import KG
-from kg.vocab import DATA, ONTOLOGY, Kind
+from kg.views.dates import joined, span
+from kg.vocab import DATA, DATES, ONTOLOGY, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rdflib import Graph
     from rdflib.graph import _ObjectType, _SubjectType
+
+    from kg.views.dates import Span
 
 CERTAIN = 1.0
 """The belief of a fact that states none, e.g. one from a registry."""
@@ -44,6 +47,15 @@ class Union:
     left: str
     right: str
     reason: str
+    score: float
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Link:
+    """An entity's key in a registry, and its page there; `iri` is empty where only the key is known."""
+
+    key: str
+    iri: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,7 @@ class Node:
     sources: tuple[int, ...]
     """Indices into `Content.sources` of the articles that mention it."""
     unions: tuple[Union, ...]
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -84,6 +97,9 @@ class Statement:
     target: int | str
     belief: float
     passages: tuple[Passage, ...]
+    when: Span | None = None
+    """The days it is about: its own date; or else the dates of its project, of what it speaks of in that
+    way; or else when the articles that state it appeared. None where the graph has none of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +145,35 @@ def read_content(graph: Graph) -> Content:
             aliases=_texts(graph, entity, SKOS.altLabel),
             sources=tuple(sorted(mentioned_in.get(entity, ()))),
             unions=tuple(sorted(unions.get(entity, ()))),
+            links=_links(graph, entity),
         )
         for entity in entities
     )
     node_index: dict[_ObjectType | None, int] = {entity: index for index, entity in enumerate(entities)}
-    statements = (
+    found = (
         _statement(graph, fact, node_index=node_index, source_index=source_index)
         for fact in sorted(graph.subjects(RDF.type, KG.Fact, unique=True), key=str)
     )
-    return Content(nodes, tuple(statement for statement in statements if statement), sources)
+    statements = [statement for statement in found if statement]
+    return Content(nodes, tuple(_dated(nodes, statements, sources)), sources)
+
+
+def _dated(
+    nodes: Sequence[Node], statements: Sequence[Statement], sources: Sequence[Source]
+) -> Iterator[Statement]:
+    """The statements with the days that they are about."""
+    own: dict[int, list[Span | None]] = {}
+    for statement in statements:
+        if isinstance(statement.target, str) and statement.predicate in DATES:
+            own.setdefault(statement.subject, []).append(span(statement.target))
+    of_project = {index: joined(spans) for index, spans in own.items() if nodes[index].kind == Kind.PROJECT}
+    for statement in statements:
+        if isinstance(statement.target, str):
+            when = span(statement.target)
+        else:
+            when = joined(of_project.get(end) for end in (statement.subject, statement.target))
+        reported = (span(sources[item.source].issued) for item in statement.passages if item.source >= 0)
+        yield replace(statement, when=when or joined(reported))
 
 
 def _entity_kinds(graph: Graph) -> dict[_SubjectType, str]:
@@ -155,8 +191,23 @@ def _unions(graph: Graph) -> dict[_ObjectType, list[Union]]:
         entity = _first(graph, merge, KG.entity)
         names = (_text(graph, merge, KG.left), _text(graph, merge, KG.right))
         if entity is not None:
-            unions.setdefault(entity, []).append(Union(*names, _text(graph, merge, KG.reason)))
+            score = _number(graph, merge, KG.score, default=CERTAIN)
+            unions.setdefault(entity, []).append(Union(*names, _text(graph, merge, KG.reason), score))
     return unions
+
+
+def _links(graph: Graph, entity: _SubjectType) -> tuple[Link, ...]:
+    """What registries call the entity. A page of theirs belongs to the key that its address ends in."""
+    matches = {str(iri) for iri in graph.objects(entity, SKOS.exactMatch)}
+    # Only these are safe to follow: a graph may come from anywhere.
+    pages = sorted(iri for iri in matches if iri.startswith(("https://", "http://")))
+    links = []
+    for key in _texts(graph, entity, KG.registryKey):
+        number = key.partition(":")[2]
+        page = next((iri for iri in pages if iri.rstrip("/").rsplit("/", 1)[-1] == number), "")
+        links.append(Link(key, page))
+    taken = {link.iri for link in links}
+    return tuple(sorted([*links, *(Link(page, page) for page in pages if page not in taken)]))
 
 
 def _source(graph: Graph, article: _SubjectType) -> Source:

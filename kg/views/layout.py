@@ -1,12 +1,15 @@
 """Where every node stands: computed once at build time, so that a page opens drawn and stays still.
 
 Each connected part is laid out by force direction (Fruchterman and Reingold, 1991), widened until no label
-covers another, and the parts are packed in rows below the largest. Units are pixels at zoom 1; x grows to
-the right, y downwards. There is no chance in it: fixed seed, fixed order, rounded coordinates.
+covers another, and the parts are packed in rows below the largest. Of a large part only the core is laid out
+by force; all others are set beside what they are joined to, which takes time in proportion to their number.
+Units are pixels at zoom 1; x grows to the right, y downwards. There is no chance in it: fixed seed, fixed
+order, rounded coordinates.
 """
 
 from __future__ import annotations
 
+import heapq
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,13 +26,16 @@ if TYPE_CHECKING:
 SEED = 7
 ROUNDS_OF_FORCE = 300
 """Enough for a few hundred nodes to settle. The work of a round grows with the square of the nodes ..."""
-WORK = 750_000_000
-"""... so there are no more rounds than make this many pairs of nodes: 30 rounds at 5,000 nodes."""
+CORE = 600
+"""... so no more nodes than this are laid out by force."""
+GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 AIR = 2.2
 """Room for a connected part, as a multiple of the area of its boxes."""
 WIDE = 1.35
 """Screens and labels are wider than high."""
 ROUNDS_OF_PUSHING = 80
+PUSHES = 150_000
+"""Nodes times rounds: in a large drawing some shapes may touch, where no name could be read anyway."""
 GAP = 30.0
 
 
@@ -71,16 +77,46 @@ def place(boxes: Sequence[Box], links: Sequence[tuple[int, int]]) -> list[tuple[
 
 def _lay_out(graph: rustworkx.PyGraph, nodes: list[int], boxes: Sequence[Box]) -> _Part:
     """A connected part by itself, lying on its longer side."""
-    subgraph = graph.subgraph(nodes)
-    rounds = max(20, min(ROUNDS_OF_FORCE, WORK // len(nodes) ** 2))
-    layout = rustworkx.spring_layout(subgraph, num_iter=rounds, seed=SEED)
+    order = _from_the_core(graph, nodes) if len(nodes) > CORE else nodes
+    subgraph = graph.subgraph(order[:CORE])
+    layout = rustworkx.spring_layout(subgraph, num_iter=ROUNDS_OF_FORCE, seed=SEED)
     # A subgraph numbers its nodes anew; what each carries is its number in the whole.
-    spots = {subgraph[index]: layout[index] for index in subgraph.node_indices()}
-    across, down = _principal_axes([(spots[node][0], spots[node][1]) for node in nodes])
+    spots = {subgraph[index]: (layout[index][0], layout[index][1]) for index in subgraph.node_indices()}
+    _attach(graph, order[CORE:], spots)
+    across, down = _principal_axes([spots[node] for node in nodes])
     air = AIR * (1 - 1 / len(nodes))  # few nodes need little
     side = math.sqrt(air * sum(boxes[node][0] * boxes[node][1] for node in nodes)) / 2
     points = [(x * side * WIDE, y * side / WIDE) for x, y in zip(across, down, strict=True)]
     return _part(nodes, _push_apart(points, [boxes[node] for node in nodes]), boxes)
+
+
+def _from_the_core(graph: rustworkx.PyGraph, nodes: list[int]) -> list[int]:
+    """The nodes of a connected part, beginning with the one of most links; every other one is joined to one
+    before it, and has the most links among those that are."""
+    first = min(nodes, key=lambda node: (-graph.degree(node), node))
+    order, seen, waiting = [], {first}, [(-graph.degree(first), first)]
+    while waiting:
+        _, node = heapq.heappop(waiting)
+        order.append(node)
+        for other in graph.neighbors(node):
+            if other not in seen:
+                seen.add(other)
+                heapq.heappush(waiting, (-graph.degree(other), other))
+    return order
+
+
+def _attach(graph: rustworkx.PyGraph, nodes: list[int], spots: dict[int, Point]) -> None:
+    """Set each of `nodes` amid those of its neighbours that have a place, in a spiral, which spreads evenly
+    (Vogel, 1979) those that would stand on one spot."""
+    crowd: dict[tuple[int, ...], int] = {}
+    step = 0.4 / math.sqrt(len(spots) + len(nodes))
+    for node in nodes:
+        anchors = tuple(sorted(other for other in graph.neighbors(node) if other in spots))
+        count = crowd[anchors] = crowd.get(anchors, 0) + 1
+        turn, reach = count * GOLDEN_ANGLE, step * math.sqrt(count)
+        x = sum(spots[anchor][0] for anchor in anchors) / len(anchors)
+        y = sum(spots[anchor][1] for anchor in anchors) / len(anchors)
+        spots[node] = (x + reach * math.cos(turn), y + reach * math.sin(turn))
 
 
 def _principal_axes(points: list[Point]) -> tuple[list[float], list[float]]:
@@ -98,7 +134,7 @@ def _push_apart(points: list[Point], boxes: list[Box]) -> list[Point]:
     """Move overlapping boxes away from each other, each along the shorter way, until none overlap."""
     xs, ys = [point[0] for point in points], [point[1] for point in points]
     cell_width, cell_height = max(box[0] for box in boxes), max(box[1] for box in boxes)
-    for _ in range(ROUNDS_OF_PUSHING):
+    for _ in range(min(ROUNDS_OF_PUSHING, max(8, PUSHES // len(points)))):
         moved = False
         for first, second in _near_pairs(xs, ys, cell_width, cell_height):
             dx, dy = xs[second] - xs[first], ys[second] - ys[first]

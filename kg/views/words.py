@@ -14,16 +14,18 @@ class KindStyle:
 
     plural: str
     color: str
-    """From the palette of Okabe and Ito (2008), told apart with any colour vision, on light and dark."""
+    dark: str
+    """The colour on a light and on a dark ground: the hues of Okabe and Ito (2008), told apart with any
+    colour vision, as dark or as light as a contrast of 3 to 1 with the ground asks (WCAG 2.1, 1.4.11)."""
     shape: str
     """A vis-network shape whose label stands outside it."""
 
 
 KIND_STYLES: dict[str, KindStyle] = {
-    Kind.INSTITUTION: KindStyle("Institutions", "#0072b2", "dot"),
-    Kind.PROJECT: KindStyle("Projects", "#e69f00", "diamond"),
-    Kind.COUNTRY: KindStyle("Countries", "#009e73", "square"),
-    Kind.PLACE: KindStyle("Places", "#cc79a7", "triangle"),
+    Kind.INSTITUTION: KindStyle("Institutions", "#0072b2", "#56b4e9", "dot"),
+    Kind.PROJECT: KindStyle("Projects", "#b36b00", "#f0a830", "diamond"),
+    Kind.COUNTRY: KindStyle("Countries", "#00795a", "#2fbf94", "square"),
+    Kind.PLACE: KindStyle("Places", "#a8487f", "#e08fc0", "triangle"),
 }
 
 RELATION_WORDS: dict[str, tuple[str, str]] = {

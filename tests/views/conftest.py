@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
 import pytest
 
 from kg.graph import build_graph
 from kg.model import Article, Entity, Evidence, Fact, Knowledge, Merge, Origin, PartialDate
 from kg.vocab import Kind, Predicate
 
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+SENTENCE = "An institution of the usual kind leads a project of the usual length, as this sentence says."
+JOINS = {
+    (Kind.INSTITUTION, Kind.PROJECT): Predicate.PARTICIPATES_IN,
+    (Kind.INSTITUTION, Kind.COUNTRY): Predicate.LOCATED_IN,
+    (Kind.INSTITUTION, Kind.PLACE): Predicate.LOCATED_IN,
+    (Kind.PROJECT, Kind.COUNTRY): Predicate.INVOLVES_COUNTRY,
+    (Kind.INSTITUTION, Kind.INSTITUTION): Predicate.COLLABORATES_WITH,
+}
 HOSTILE = (
     "<script>window.__pwned=1</script>",
     "</script><script>window.__pwned=1</script>",
@@ -105,3 +121,39 @@ def plain_graph():
 @pytest.fixture
 def small_graph(knowledge):
     return build_graph(knowledge)
+
+
+def made_up(size: int) -> Graph:
+    """A graph of `size` entities and twice as many links, with dates, the same every time."""
+    draw = random.Random(size)
+    articles = tuple(
+        Article(f"a-{n}", f"pages/{n}.txt", f"Article {n}", SENTENCE, published=PartialDate(2015 + n % 10))
+        for n in range(max(1, size // 10))
+    )
+    cycle = (Kind.INSTITUTION, Kind.PROJECT, Kind.INSTITUTION, Kind.PROJECT, Kind.PLACE)
+    kinds = [Kind.COUNTRY if n < 30 else cycle[n % 5] for n in range(size)]
+    keys = [f"{kind.lower()}/e{n}" for n, kind in enumerate(kinds)]
+    entities = tuple(
+        Entity(key, kind, f"{kind} number {n}", articles=(draw.choice(articles).id,))
+        for n, (key, kind) in enumerate(zip(keys, kinds, strict=True))
+    )
+    facts = {}
+    while len(facts) < 2 * size:
+        one, other = draw.randrange(size), min(draw.randrange(size), draw.randrange(size))
+        if predicate := JOINS.get((kinds[one], kinds[other])):
+            facts[keys[one], predicate, keys[other]] = draw.choice((0.5, 0.7, 0.95))
+    for n in range(0, size, 3):
+        if kinds[n] is Kind.PROJECT:
+            facts[keys[n], Predicate.STARTED_ON, PartialDate(draw.randrange(1995, 2025))] = 0.8
+    evidence = Evidence(articles[0].id, 0, len(SENTENCE), SENTENCE, "rules", 0.8)
+    found = tuple(
+        Fact(*fact, (replace(evidence, article=draw.choice(articles).id),), belief)
+        for fact, belief in facts.items()
+    )
+    return build_graph(Knowledge(articles, entities, found, ()))
+
+
+@pytest.fixture(scope="session")
+def made_up_graph():
+    """Makes a graph of so many entities; each is made once."""
+    return cache(made_up)

@@ -4,7 +4,7 @@ import pytest
 from rdflib import RDF, SKOS, Graph, Literal, URIRef
 
 from kg.turtle import KG
-from kg.views.content import Passage, read_content
+from kg.views.content import Link, Passage, Union, read_content
 from kg.vocab import DATA
 
 
@@ -29,7 +29,7 @@ def test_an_entity_has_its_names_type_and_articles(content):
 
 def test_a_merge_keeps_its_reason(content):
     (union,) = node(content, "project/condor-telescope").unions
-    assert (union.left, union.right, union.reason) == ("Condor Telescope", "CT", "acronym in parentheses")
+    assert union == Union("Condor Telescope", "CT", "acronym in parentheses", 1.0)
 
 
 def test_a_fact_has_every_passage_that_states_it(content):
@@ -102,3 +102,28 @@ def test_entities_below_another_base_keep_their_whole_name():
     graph.add((URIRef("https://example.org/kg/project/x"), RDF.type, KG.Project))
     (only,) = read_content(graph).nodes
     assert only.key == "https://example.org/kg/project/x"
+
+
+def test_registry_keys_have_the_page_that_ends_in_them(content):
+    assert node(content, "institution/lindholm-university").links == (
+        Link("ror:012345678", "https://ror.org/012345678"),
+    )
+    assert node(content, "country/cl").links == (Link("iso:CL", ""),)
+
+
+@pytest.mark.parametrize("iri", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd"])
+def test_only_pages_on_the_web_are_linked(small_graph, iri):
+    small_graph.add((URIRef(DATA + "country/cl"), SKOS.exactMatch, URIRef(iri)))
+    assert node(read_content(small_graph), "country/cl").links == (Link("iso:CL", ""),)
+
+
+def test_a_fact_is_about_its_own_date_or_that_of_its_project_or_of_the_report(content):
+    when = {item.predicate: item.when for item in content.statements}
+    assert when == {
+        "foundedOn": ("1921-01-01", "1921-12-31"),
+        "signedOn": ("2024-05-03", "2024-05-03"),
+        "leads": ("2024-05-03", "2024-05-03"),
+        "involvesCountry": ("2024-05-03", "2024-05-03"),
+        "partOf": ("2024-05-17", "2024-05-17"),
+        "cooperatesWith": ("2024-06-01", "2024-06-30"),
+    }

@@ -1,11 +1,12 @@
 """Where the nodes stand."""
 
 import itertools
+import math
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.views.layout import place
+from kg.views.layout import CORE, place
 
 
 def overlaps(centres, boxes):
@@ -66,3 +67,20 @@ def test_many_small_parts_are_about_as_wide_as_a_screen():
 
 def test_nothing_is_placed_nowhere():
     assert place([], []) == []
+
+
+def test_beyond_the_core_a_leaf_stands_nearer_its_hub_than_another():
+    count = 2 * CORE
+    links = [(0, 1), *((node % 2, node) for node in range(2, count))]
+    centres = place([(10.0, 10.0)] * count, links)
+    far = [
+        math.dist(centres[node], centres[node % 2]) > math.dist(centres[node], centres[1 - node % 2])
+        for node in range(2, count)
+    ]
+    assert sum(far) / count < 0.1
+
+
+def test_a_large_part_has_no_two_nodes_on_one_spot():
+    count = CORE + 300
+    centres = place([(10.0, 10.0)] * count, [(node // 3, node) for node in range(1, count)])
+    assert len(set(centres)) == count

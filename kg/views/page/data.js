@@ -5,12 +5,26 @@ function readJson(id) {
   return JSON.parse(document.getElementById(id).textContent);
 }
 
+// The page keeps its data short (see kg/views/data.py); here it becomes objects again.
 const graph = readJson("graph-data");
-const drawing = readJson("drawing-data");
-const { nodes, statements, sources } = graph;
 const kinds = Object.fromEntries(graph.kinds.map((style) => [style.kind, style]));
-// Predicate -> what it says of its subject, what it says of its object; in the order to show them in.
+const kindNames = graph.kinds.map((style) => style.kind);
+// Predicate -> what it says of its subject, what it says of its object, whether that is a date; in the order
+// to show them in.
 const relations = new Map(graph.relations.map(([predicate, ...words]) => [predicate, words]));
+const predicateNames = graph.relations.map(([predicate]) => predicate);
+const nodes = graph.nodes.map(([key, name, kind, subtypes, aliases, sources, unions, links]) => ({
+  key, name, kind: kindNames[kind], subtypes, aliases, sources,
+  unions: unions.map(([left, right, reason, score]) => ({ left, right, reason, score })),
+  links: links.map(([registryKey, iri]) => ({ registryKey, iri })),
+}));
+const statements = graph.statements.map(([key, subject, predicate, target, belief, when, passages], index) => ({
+  index, key, subject, predicate: predicateNames[predicate], target, belief, when,
+  passages: passages.map(([source, line, quote, extractor, confidence]) => ({
+    source, line, quote: graph.texts[quote], extractor: graph.texts[extractor], confidence,
+  })),
+}));
+const { sources } = graph;
 
 // Statements by the node, the pair of nodes, and the article that they belong to.
 const statementsOf = nodes.map(() => []);
@@ -57,19 +71,28 @@ function byDegree(one, other) {
 }
 
 const byImportance = nodes.map((_, index) => index).sort(byDegree);
+const importance = new Int32Array(nodes.length); // the place in that order
+byImportance.forEach((index, place) => { importance[index] = place; });
 const mentionsIn = sources.map(() => []);
 nodes.forEach((node, index) => node.sources.forEach((source) => mentionsIn[source].push(index)));
 
-// A country's part of the graph: what is joined to it, and what that is joined to. The neighbours of other
-// countries stay out, or two countries that cooperate would show each other's whole part.
-function partOfCountry(country) {
-  const part = new Set([country]);
-  for (const near of neighboursOf[country]) {
+// The part of the graph of a country or an institution: what is joined to it, and what that is joined to. The neighbours of
+// countries and places stay out, or two countries that cooperate would show each other's whole part.
+function partOf(index) {
+  const part = new Set([index]);
+  for (const near of neighboursOf[index]) {
     part.add(near);
-    if (nodes[near].kind !== "Country") for (const far of neighboursOf[near]) part.add(far);
+    if (nodes[near].kind === "Project" || nodes[near].kind === "Institution") for (const far of neighboursOf[near]) part.add(far);
   }
   return part;
 }
+
+function byNewest(one, other) {
+  const [first, second] = [sources[one].issued, sources[other].issued];
+  return (first < second) - (first > second) || one - other;
+}
+
+const newestSources = sources.map((_, index) => index).sort(byNewest);
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 
@@ -81,11 +104,16 @@ function dateWords(text) {
   return [day && String(Number(day)), month && MONTHS[Number(month) - 1], year].filter(Boolean).join(" ");
 }
 
+function spanWords([first, last]) {
+  const [from, to] = [first.slice(0, 4), last.slice(0, 4)];
+  return from === to ? from : `${from} – ${to}`;
+}
+
 // For searching: no accents, no case, single spaces.
 function folded(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
 }
 
-function plural(count, word) {
-  return `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
+function plural(count, word, several = `${word}s`) {
+  return `${count.toLocaleString("en")} ${count === 1 ? word : several}`;
 }

@@ -28,7 +28,7 @@ function swatch(kind) {
   svg.setAttribute("class", "swatch");
   svg.setAttribute("aria-hidden", "true");
   path.setAttribute("d", SWATCH_PATHS[kinds[kind].shape]);
-  path.setAttribute("fill", kinds[kind].color);
+  path.setAttribute("class", `fill-${kind}`);
   svg.append(path);
   return svg;
 }
@@ -63,4 +63,24 @@ function list(items, makeItem, { shown = 8, className = "" } = {}) {
     made.append(rest);
   }
   return made;
+}
+
+// Many things of one kind in a drawing: one of them is a stop of the Tab key, the arrow keys go on from there.
+function makeRoving(items, open) {
+  items.forEach((item, place) => {
+    item.setAttribute("tabindex", place ? "-1" : "0");
+    item.setAttribute("role", "button");
+    item.addEventListener("click", () => open(place));
+    item.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+      if (event.key === "Enter" || event.key === " ") open(place);
+      else if (step) {
+        const next = items[(place + step + items.length) % items.length];
+        item.setAttribute("tabindex", "-1");
+        next.setAttribute("tabindex", "0");
+        next.focus();
+      } else return;
+      event.preventDefault();
+    });
+  });
 }

@@ -3,9 +3,11 @@
 
 const panel = document.getElementById("panel");
 
-function fillPanel(title, before, after) {
+function fillPanel(title, before, after, { copied = [], place } = {}) {
   const heading = element("h2", { id: "panel-title", tabindex: "-1" }, name(title));
-  panel.replaceChildren(...before, heading, ...after);
+  const extras = [...viewActions(place), ...pageLinks(place), ...copyButtons(copied, place)];
+  const actions = extras.length ? [element("div", { class: "actions" }, ...extras)] : [];
+  panel.replaceChildren(...before, heading, ...actions, ...after);
   panel.scrollTop = 0;
   // On a phone the panel stands below the drawing; whoever read far down in it is brought back to its top.
   if (panel.getBoundingClientRect().top < 0) panel.scrollIntoView();
@@ -13,24 +15,42 @@ function fillPanel(title, before, after) {
 }
 
 function overviewButton() {
-  const open = () => {
-    goTo("");
-    fit(shown);
-  };
-  return button({ class: "link back" }, open, "Overview");
+  return button({ class: "link back" }, () => change({ at: "", view: state.view === "near" ? "" : state.view }), "Overview");
+}
+
+// On the other pages, the way to the network of what is chosen.
+function pageLinks(place) {
+  if (place?.type !== "entity" || document.getElementById("drawing")) return [];
+  return [element("a", { class: "action", href: `graph.html${addressOf({ ...state, view: "near" })}` }, "See it in the network")];
 }
 
 function section(title, content) {
   return [element("h3", {}, title), content];
 }
 
-// The quoted sentence with the names that the fact joins marked in it.
+const SHORT_MONTHS = MONTHS.map((month) => `${month}|${month.slice(0, 3)}\\.?`);
+
+// How a sentence may write a date: as exactly, or only in part.
+function datePatterns(text) {
+  const match = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text);
+  if (!match) return [];
+  const [, year, month, day] = match;
+  const named = month && `(?:${SHORT_MONTHS[Number(month) - 1]})`;
+  const number = day && `${Number(day)}(?:st|nd|rd|th)?`;
+  return [
+    day && `${number}(?: of)? ${named},? ${year}`, day && `${named} ${number},? ${year}`, text,
+    month && `${named},? ${year}`, day && `${named} ${number}`, day && `${number} ${named}`, `\\b${year}\\b`,
+  ].filter(Boolean);
+}
+
+// The quoted sentence with what the fact joins marked in it.
 function quoteWithMarks(quote, statement) {
   const ends = [statement.subject, statement.target].filter(isEntity).map((index) => nodes[index]);
   const names = ends.flatMap((node) => [node.name, ...node.aliases]).filter((text) => text.trim());
   names.sort((one, other) => other.length - one.length);
-  const escaped = names.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  const parts = names.length ? quote.split(new RegExp(`(${escaped.join("|")})`)) : [quote];
+  const patterns = names.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  if (!isEntity(statement.target)) patterns.push(...datePatterns(statement.target));
+  const parts = patterns.length ? quote.split(new RegExp(`(${patterns.join("|")})`)) : [quote];
   return parts.map((part, index) => (index % 2 ? element("mark", {}, part) : part));
 }
 
@@ -68,11 +88,11 @@ function statementSentence(statement) {
 }
 
 // The statements of an entity in groups by what they say of it, in the order of the vocabulary.
-function groupsOf(index) {
+function groupsOf(index, stated) {
   const groups = new Map();
   for (const outgoing of [true, false]) {
     for (const [predicate, [asSubject, asObject]] of relations) {
-      for (const statement of statementsOf[index]) {
+      for (const statement of stated) {
         if (statement.predicate !== predicate || (statement.subject === index) !== outgoing) continue;
         const words = outgoing ? asSubject : asObject;
         if (!groups.has(words)) groups.set(words, []);
@@ -83,8 +103,14 @@ function groupsOf(index) {
   return groups;
 }
 
-function unionElement({ left, right, reason }) {
-  return element("div", {}, name(left), " = ", name(right), element("span", { class: "soft" }, reason && ` (${reason})`));
+function unionElement({ left, right, reason, score }) {
+  const why = [reason, `score ${Math.round(score * 100)} %`].filter(Boolean).join(", ");
+  return element("div", {}, name(left), " = ", name(right), element("span", { class: "soft" }, ` (${why})`));
+}
+
+function registryElement({ registryKey, iri }) {
+  if (!/^https?:\/\//.test(iri)) return element("span", {}, name(registryKey));
+  return element("a", { href: iri, rel: "noreferrer noopener", target: "_blank" }, name(registryKey));
 }
 
 function showEntity(index) {
@@ -95,16 +121,20 @@ function showEntity(index) {
     const names = node.aliases.flatMap((alias) => [", ", name(alias)]).slice(1);
     after.push(element("p", { class: "soft" }, "Also: ", ...names));
   }
-  const groups = groupsOf(index);
+  if (node.links.length) after.push(element("p", { class: "soft registries" }, "Registries: ", ...node.links.flatMap((link) => [", ", registryElement(link)]).slice(1)));
+  const stated = statementsOf[index].filter(passesStatement);
+  const groups = groupsOf(index, stated);
   for (const [words, items] of groups) {
     const title = items.length > 1 ? `${words} (${items.length})` : words;
     const item = ({ statement, other }) => element("div", {}, beliefElement(statement), targetElement(other), ...evidence(statement));
     after.push(...section(title, list(items, item)));
   }
-  if (!groups.size) after.push(element("p", { class: "soft" }, "The articles name it, but state no fact about it that was found."));
+  const sifted = statementsOf[index].length - stated.length;
+  if (sifted) after.push(element("p", { class: "soft" }, `${plural(sifted, "fact")} did not pass the filters.`));
+  else if (!groups.size) after.push(element("p", { class: "soft" }, "The articles name it, but state no fact about it that was found."));
   if (node.unions.length) after.push(...section("Names taken for one", list(node.unions, unionElement, { className: "compact" })));
   if (node.sources.length) after.push(...section("Mentioned in", list(node.sources, articleItem, { className: "compact" })));
-  return fillPanel(node.name, [overviewButton(), badge], after);
+  return fillPanel(node.name, [overviewButton(), badge], after, { copied: stated, place: { type: "entity", index } });
 }
 
 function showPair(pair) {
@@ -112,7 +142,7 @@ function showPair(pair) {
   const title = `${nodes[between[0].subject].name} – ${nodes[between[0].target].name}`;
   const item = (statement) => element("div", {}, statementSentence(statement), ...evidence(statement));
   const badge = element("span", { class: "badge" }, plural(between.length, "fact"));
-  return fillPanel(title, [overviewButton(), badge], [list(between, item)]);
+  return fillPanel(title, [overviewButton(), badge], [list(between, item)], { copied: between });
 }
 
 function showArticle(index) {
@@ -129,7 +159,7 @@ function showArticle(index) {
   if (stated.length) after.push(...section(`States (${stated.length})`, list(stated, item)));
   const mentioned = [...mentionsIn[index]].sort(byDegree);
   if (mentioned.length) after.push(...section(`Mentions (${mentioned.length})`, list(mentioned, entityButton, { shown: 20, className: "compact" })));
-  return fillPanel(source.title, [overviewButton(), element("span", { class: "badge" }, "Article")], after);
+  return fillPanel(source.title, [overviewButton(), element("span", { class: "badge" }, "Article")], after, { copied: stated });
 }
 
 function articleItem(index) {
@@ -140,13 +170,14 @@ function articleItem(index) {
 function showOverview() {
   const after = [
     element("p", {}, "Who takes part in which project, where, and when, as newspaper articles tell it. Every fact comes with the sentence that states it."),
-    element("p", {}, "Click a shape or a line in the drawing, or search for a name, to read the facts and where they were found."),
+    element("p", {}, VIEW_HELP),
   ];
-  const connected = nodes.map((_, index) => index).filter(degree).sort(byDegree).slice(0, 10);
+  const copied = statements.filter(passesStatement);
+  after.push(...viewOverview());
+  if (document.getElementById("overview")) return fillPanel("What this is", [], after, { copied }); // the rest stands beside it
+  const connected = byImportance.slice(0, 10).filter(degree);
   const item = (index) => element("div", { class: "row" }, entityButton(index), element("span", { class: "soft", title: "connections" }, String(degree(index))));
   if (connected.length) after.push(...section("Most connected", list(connected, item, { shown: 10, className: "compact" })));
-  const newest = sources.map((_, index) => index);
-  newest.sort((one, other) => (sources[one].issued < sources[other].issued) - (sources[one].issued > sources[other].issued) || one - other);
-  if (newest.length) after.push(...section(`Articles (${newest.length})`, list(newest, articleItem, { shown: 12, className: "compact" })));
-  return fillPanel("What this is", [], after);
+  if (newestSources.length) after.push(...section(`Articles (${newestSources.length})`, list(newestSources, articleItem, { shown: 12, className: "compact" })));
+  return fillPanel("What this is", [], after, { copied });
 }
