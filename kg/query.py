@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 from pyparsing import ParseException
 from rapidfuzz import fuzz, process
-from rdflib import XSD, Graph, Literal, URIRef, Variable
+from rdflib import DCTERMS, RDFS, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.plugins.sparql import parser
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parserutils import CompValue
@@ -36,7 +36,7 @@ _REFUSED = {
     "DatasetClause": "FROM is refused: a query reads the one graph that it is given, and nothing remote",
     "GraphGraphPattern": "GRAPH finds nothing here: the file is one graph without named graphs in it",
 }
-_NAMING = {"name": "rdfs:label|skos:altLabel", "title": "dcterms:title|dcterms:source"}
+_NAMING = {"name": (RDFS.label, SKOS.altLabel), "title": (DCTERMS.title, DCTERMS.source)}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -65,13 +65,19 @@ def run_query(source: Graph | Store, sparql: str, *, bindings: Mapping[str, Lite
     Raises QueryError, in one line, for a query that cannot be parsed or run, for updates, and for
     whatever would leave the graph (SERVICE, FROM, GRAPH).
     """
-    declared = dict(source.prefixes) if isinstance(source, Store) else prefixes(source)
-    bound = {**declared, **{namespace: prefix for prefix, namespace in PREFIXES.items()}}
+    bound = _prefixes(source)
     tree = _parse(sparql)
     query = _translate(tree, {prefix: namespace for namespace, prefix in bound.items()})
     if isinstance(source, Store):
-        return _ask_oxigraph(source, sparql, tree, bound, bindings or {})
-    return _ask_rdflib(source, query, sparql, tree, bound, bindings or {})
+        result = _ask_oxigraph(source, sparql, bound, bindings or {})
+    else:
+        result = _ask_rdflib(source, query, bound, bindings or {})
+    return _in_order(result, tree, sparql)
+
+
+def _prefixes(source: Graph | Store) -> dict[str, str]:
+    declared = dict(source.prefixes) if isinstance(source, Store) else prefixes(source)
+    return {**declared, **{namespace: prefix for prefix, namespace in PREFIXES.items()}}
 
 
 def ask(source: Graph | Store, name: str, values: Mapping[str, str]) -> Result:
@@ -85,7 +91,11 @@ def ask(source: Graph | Store, name: str, values: Mapping[str, str]) -> Result:
     for parameter in asked.parameters:
         if parameter.name in bound and parameter.kind in _NAMING:
             bound[parameter.name] = _known_name(source, bound[parameter.name], _NAMING[parameter.kind])
-    result = run_query(source, asked.sparql, bindings=bound)
+    if isinstance(source, Store):
+        # No need to look whether our own query leaves the graph; that takes longer than most answers.
+        result = _ask_oxigraph(source, asked.sparql, _prefixes(source), bound)
+    else:
+        result = run_query(source, asked.sparql, bindings=bound)
     # A parameter is a column of its query too, which lets any SPARQL engine run it without a value.
     kept = [result.columns.index(name) for name, _ in asked.columns] if result.graph is None else []
     if not kept:
@@ -94,9 +104,10 @@ def ask(source: Graph | Store, name: str, values: Mapping[str, str]) -> Result:
     return replace(result, columns=tuple(name for name, _ in asked.columns), rows=rows)
 
 
-def _known_name(source: Graph | Store, wanted: Literal, path: str) -> Literal:
-    if run_query(source, f"ASK {{ ?x {path} ?name }}", bindings={"name": wanted}).boolean:
+def _known_name(source: Graph | Store, wanted: Literal, paths: tuple[URIRef, ...]) -> Literal:
+    if any(_has(source, predicate, wanted) for predicate in paths):
         return wanted
+    path = "|".join(f"<{predicate}>" for predicate in paths)
     names = [str(row[0]) for row in run_query(source, f"SELECT DISTINCT ?n {{ ?x {path} ?n }}").rows]
     same = [name for name in names if name.casefold() == wanted.casefold()]
     if same:
@@ -108,8 +119,15 @@ def _known_name(source: Graph | Store, wanted: Literal, path: str) -> Literal:
     raise QueryError(f"nothing in the graph is called {str(wanted)!r}{hint}")
 
 
+def _has(source: Graph | Store, predicate: URIRef, value: Literal) -> bool:
+    if isinstance(source, Graph):
+        return (None, predicate, value) in source
+    found = source.triples.quads_for_pattern(None, ox.NamedNode(predicate), to_oxigraph(value))
+    return next(found, None) is not None
+
+
 def _ask_oxigraph(
-    source: Store, sparql: str, tree: ParseResults, bound: Mapping[str, str], bindings: Mapping[str, Literal]
+    source: Store, sparql: str, bound: Mapping[str, str], bindings: Mapping[str, Literal]
 ) -> Result:
     try:
         found = source.triples.query(
@@ -129,17 +147,12 @@ def _ask_oxigraph(
         rows = tuple(rdflib_solutions(found))
     except Exception as error:  # pyoxigraph raises SyntaxError, OSError, ValueError and RuntimeError
         raise QueryError(f"the query cannot be run: {_one_line(error)}") from error
-    variables = [Variable(variable.value) for variable in found.variables]
-    return _rows_result(variables, rows, sparql, tree, bound)
+    columns = tuple(variable.value for variable in found.variables)
+    return Result(columns, rows, prefixes=tuple(bound.items()))
 
 
 def _ask_rdflib(
-    source: Graph,
-    query: Query,
-    sparql: str,
-    tree: ParseResults,
-    bound: Mapping[str, str],
-    bindings: Mapping[str, Literal],
+    source: Graph, query: Query, bound: Mapping[str, str], bindings: Mapping[str, Literal]
 ) -> Result:
     try:
         result = source.query(query, initBindings=dict(bindings))
@@ -152,7 +165,7 @@ def _ask_rdflib(
         return _graph_result(result.graph, bound)
     variables = list(result.vars or ())
     rows = tuple(tuple(solution.get(name) for name in variables) for solution in solutions)
-    return _rows_result(variables, rows, sparql, tree, bound)
+    return Result(tuple(str(name) for name in variables), rows, prefixes=tuple(bound.items()))
 
 
 def _graph_result(graph: Graph, bound: Mapping[str, str]) -> Result:
@@ -162,21 +175,17 @@ def _graph_result(graph: Graph, bound: Mapping[str, str]) -> Result:
     return Result(("subject", "predicate", "object"), triples, graph=graph, prefixes=tuple(bound.items()))
 
 
-def _rows_result(
-    variables: list[Variable],
-    rows: tuple[Row, ...],
-    sparql: str,
-    tree: ParseResults,
-    bound: Mapping[str, str],
-) -> Result:
+def _in_order(result: Result, tree: ParseResults, sparql: str) -> Result:
+    """Rows and columns in an order that does not depend on how the store was filled."""
+    if result.boolean is not None or result.graph is not None:
+        return result
+    columns, rows = result.columns, result.rows
     if not tree[1].projection:
         # Both engines leave the columns of SELECT * in an order of their own.
-        order = _by_first_use(variables, sparql)
-        rows = tuple(tuple(row[variables.index(name)] for name in order) for row in rows)
-        variables = order
-    # The store's order depends on how it was filled; equal graphs shall give equal answers.
-    rows = rows if tree[1].orderby else _sorted(rows)
-    return Result(tuple(str(name) for name in variables), rows, prefixes=tuple(bound.items()))
+        columns = tuple(_by_first_use(result.columns, sparql))
+        places = [result.columns.index(name) for name in columns]
+        rows = tuple(tuple(row[place] for place in places) for row in rows)
+    return replace(result, columns=columns, rows=rows if tree[1].orderby else _sorted(rows))
 
 
 def as_table(result: Result) -> tuple[tuple[str, ...], list[list[str]]]:
@@ -275,14 +284,13 @@ def _patterns(tree: object) -> Iterator[str]:
             stack.extend(node)
 
 
-def _by_first_use(variables: Iterable[Variable], sparql: str) -> list[Variable]:
+def _by_first_use(columns: Iterable[str], sparql: str) -> list[str]:
     used = [match[1] for match in re.finditer(r"[?$](\w+)", sparql)]
 
-    def position(variable: Variable) -> tuple[int, str]:
-        name = str(variable)
+    def position(name: str) -> tuple[int, str]:
         return (used.index(name) if name in used else len(used), name)
 
-    return sorted(variables, key=position)
+    return sorted(columns, key=position)
 
 
 def _sorted(rows: Iterable[Row]) -> tuple[Row, ...]:

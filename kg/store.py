@@ -16,7 +16,7 @@ from rdflib import XSD, BNode, Graph, Literal, URIRef
 
 from kg import vocab
 from kg.errors import GraphError
-from kg.turtle import PREFIXES, number, prefixes, write_turtle
+from kg.turtle import number, prefixes, write_turtle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -95,7 +95,7 @@ def store_of(graph: Graph) -> Store:
 
 def serialise_store(store: Store) -> bytes:
     """Turtle, byte for byte what `kg.turtle.serialise` gives for the same graph in rdflib."""
-    bound = dict(store.prefixes) or {namespace: prefix for prefix, namespace in PREFIXES.items()}
+    bound = dict(store.prefixes)
     return write_turtle((_split(line) for line in store.lines()), read_token, bound)
 
 
