@@ -18,6 +18,7 @@ from kg.ingest.columns import breaks_early, column_width
 from kg.ingest.cues import ends_sentence
 from kg.ingest.junctions import Junction, junction, wants_before, wants_more
 from kg.ingest.lines import Kind, words
+from kg.ingest.turns import take_turns
 
 if TYPE_CHECKING:
     from kg.ingest.lines import Line
@@ -113,6 +114,7 @@ def _position(piece: Piece) -> int:
 def build_chains(lines: list[Line]) -> list[Chain]:
     """The body text of a page as chains, in the order of the page."""
     pieces = _cut(lines)
+    take_turns(pieces)
     _link(pieces)
     pieces = _split_for_orphans(pieces)
     _link_neighbours(pieces)
