@@ -29,6 +29,7 @@ eval: $(RUNTIME) ## Measure the extractor on the gold files in tests/gold/dev.
 
 bench: $(RUNTIME) ## Time a build of the sample, stage by stage.
 	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/bench_resolution.py 120000
 
 docs: graph ## Write down anew what the examples in README.md print, and the answers that the tests expect.
 	$(BIN)/python tests/readme.py

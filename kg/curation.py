@@ -8,6 +8,7 @@
       kind: Project
     - drop entity: Weekly Review
     - drop fact: {subject: CERN, predicate: leads, object: SESAME}
+    - keep fact: {subject: CERN, predicate: funds, object: SESAME}   # do not ask again
     - add fact: {subject: CERN, predicate: foundedOn, object: 1954-09-29}
       source: Convention of 1 July 1953
       quote: The Convention entered into force on 29 September 1954.
@@ -76,6 +77,8 @@ class Curation:
     retyped: tuple[tuple[Ref, Kind], ...] = ()
     dropped_entities: tuple[Ref, ...] = ()
     dropped_facts: tuple[FactRef, ...] = ()
+    kept_facts: tuple[FactRef, ...] = ()
+    """Facts that a person confirmed: `kg review` does not ask again."""
     added_facts: tuple[AddedFact, ...] = ()
 
     def __add__(self, other: Curation) -> Curation:
@@ -141,6 +144,9 @@ class _Reader:
 
     def drop_fact(self, node: yaml.Node, parts: Mapping[str, yaml.Node], whole: yaml.Node) -> Curation:
         return Curation(dropped_facts=(self._fact(node),))
+
+    def keep_fact(self, node: yaml.Node, parts: Mapping[str, yaml.Node], whole: yaml.Node) -> Curation:
+        return Curation(kept_facts=(self._fact(node),))
 
     def add_fact(self, node: yaml.Node, parts: Mapping[str, yaml.Node], whole: yaml.Node) -> Curation:
         source = self._text(self._part(parts, "source", whole))
@@ -234,6 +240,7 @@ _DECISIONS: dict[str, tuple[Callable[..., Curation], tuple[str, ...]]] = {
     "retype": (_Reader.retype, ("kind",)),
     "drop entity": (_Reader.drop_entity, ()),
     "drop fact": (_Reader.drop_fact, ()),
+    "keep fact": (_Reader.keep_fact, ()),
     "add fact": (_Reader.add_fact, ("source", "quote")),
 }
 

@@ -30,7 +30,17 @@ LAYERS = {
         "turtle",
     },
     "stages": {"export", "extract", "graph", "ingest", "query", "resolve", "validate", "views"},
-    "assembly": {"api", "evaluate", "gold", "pipeline", "registry", "resolution_score", "score", "workspace"},
+    "assembly": {
+        "api",
+        "evaluate",
+        "gold",
+        "pipeline",
+        "registry",
+        "resolution_score",
+        "review",
+        "score",
+        "workspace",
+    },
     "top": {"__main__", "cli", "console", "train"},
 }
 HEIGHT = {room: height for height, rooms in enumerate(LAYERS.values()) for room in rooms}

@@ -17,9 +17,13 @@ from kg.cli.articles import articles
 from kg.cli.build import build
 from kg.cli.check import check
 from kg.cli.evaluate import evaluate
+from kg.cli.explain import explain
 from kg.cli.export import export
+from kg.cli.merges import merges
 from kg.cli.output import WRONG_INPUT
 from kg.cli.query import query
+from kg.cli.registry import registry
+from kg.cli.review import review
 from kg.cli.view import view
 from kg.errors import KgError
 
@@ -57,5 +61,5 @@ def main() -> None:
     """
 
 
-for command in (build, articles, query, export, check, evaluate, view):
+for command in (build, articles, query, export, check, evaluate, view, merges, explain, review, registry):
     main.add_command(command)
