@@ -129,7 +129,7 @@ def _score_set(item: Mapping[str, object]) -> SetScore:
     for number, marked in enumerate(texts):
         article, mentions = _read_marks(f"{item['id']}-{number}", marked)
         gold.update(mentions)
-        extractions.append(_with_gold_names(next(extract([article])), tuple(mentions)))
+        extractions.append(_with_gold_names(next(extract([article], reader="rules")), tuple(mentions)))
     entity_of = {
         _span(mention): entity for mention, entity in resolve_mentions(extractions).entity_of.items()
     }
