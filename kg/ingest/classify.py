@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _CAPTION_LINES = 8
 _MASTHEAD_REACH = 4
+_BESIDE_TITLE = 20
+"""Letters that may stand on the line of a title: the name of a section, a date."""
 
 
 def classify(lines: list[Line]) -> list[Line]:
@@ -54,12 +56,21 @@ def classify_single(lines: list[Line], title: str) -> list[Line]:
             and not line.gap
         ):
             lines[i] = line.of(Kind.BODY)
-        if not body and above and (above in wanted or wanted in above) and len(above) * 2 > len(wanted) - 40:
+        if not body and above and _repeats_title(line, above, wanted):
             lines[i] = line.of(Kind.HEADLINE)
         elif not body and line.kind is Kind.BODY and cues.is_name(line.text):
             lines[i] = line.of(Kind.BYLINE)
         body = body or lines[i].kind is Kind.BODY
     return lines
+
+
+def _repeats_title(line: Line, above: str, wanted: str) -> bool:
+    """Is the line the title again, a part of it, or the title with a word beside it? A sentence that holds a
+    short title is the beginning of the text."""
+    if cues.ends_sentence(line.text) and above != wanted:
+        return False
+    part = above in wanted and len(above) * 2 > len(wanted) - 40
+    return part or (wanted in above and len(above) <= len(wanted) + _BESIDE_TITLE)
 
 
 def squeeze(text: str) -> str:

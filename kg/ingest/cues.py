@@ -233,6 +233,8 @@ def is_label(line: Line) -> bool:
         return is_title_case(line.text)
     parts = {part.lower() for word in found for part in [word, *word.split("-")]}
     subjects = parts - FUNCTION_WORDS
+    if len(found) == 2 and is_title_case(line.text) and found[1].lower() in _SECTION_WORDS:
+        return True  # a name of its own for a usual section: "Hi! Tech"
     return (is_capitals(line.text) and len(found) <= 3) or (
         is_title_case(line.text)
         and len(subjects & _SECTION_WORDS) >= max(1, len(subjects) - (line.level > 0))

@@ -88,7 +88,7 @@ def columns_in_turn(blocks: Sequence[tuple[str, str, str]]) -> list[list[int]] |
         [junction(above[1], below[0]) if wants_more(above[1]) else None for below in blocks]
         for above in blocks
     ]
-    breaks = sum(grades[i][i + 1] not in (None, Junction.SURE) for i in range(len(blocks) - 1))
+    breaks = sum(grades[i][i + 1] is not None for i in range(len(blocks) - 1))
     if breaks < _FEWEST_BREAKS:
         return None
     search = _Search(blocks, grades)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from kg.clean import normalize
 from kg.ingest import split_page
+from kg.ingest.turns import columns_in_turn
 
 if TYPE_CHECKING:
     from kg.model import Article
@@ -259,3 +260,61 @@ def test_every_article_has_text_a_title_and_origins_in_order(text: str) -> None:
 @settings(max_examples=50, deadline=None)
 def test_the_same_text_gives_the_same_articles(text: str) -> None:
     assert split(text) == split(text)
+
+
+# --- texts out of their order ------------------------------------------------------------------------
+
+SHIP = (
+    "The ship of the Azores Institute of the Sea left Horta on Tuesday with nine divers on board. They look "
+    "for the wreck of a galleon that sank in 1591, and for the corals that have grown on its cannons since."
+)
+MOTH = (
+    "A moth that feeds on plastic has been found in a warehouse in Windhoek. The University of Namibia keeps "
+    "forty of them in a jar, and the moths have eaten two shopping bags and the label of the jar so far."
+)
+
+
+def test_whole_texts_in_a_row_find_the_headlines_that_stand_elsewhere() -> None:
+    titles_first = "A Moth That Eats Shopping Bags\nDivers Sail for a Galleon\nA New Lamp for Skerry\n"
+    articles = split(f"{HEAD}{titles_first}\n{SHIP}\n\n{LAMP}\n\n{MOTH}\n")
+    assert {article.title: article.text for article in articles} == {
+        "A Moth That Eats Shopping Bags": MOTH,
+        "Divers Sail for a Galleon": SHIP,
+        "A New Lamp for Skerry": LAMP,
+    }
+
+
+def test_a_list_of_bylines_goes_with_a_list_of_headlines() -> None:
+    heads = "Divers Sail for a Galleon\nA Moth That Eats Shopping Bags\nKelp from the Air\n\n"
+    bylines = "By Rui FARIA\nBy Ida NORD\nBy Li NA\n\n"
+    articles = split(f"{HEAD}{heads}{bylines}IN BRIEF\nA New Lamp for Skerry\n\n{SHIP}\n\n{MOTH}\n\n{KELP}\n")
+    bylines_of = {article.title: article.byline for article in articles}
+    assert (
+        bylines_of.items()
+        >= {
+            "Divers Sail for a Galleon": "By Rui FARIA",
+            "A Moth That Eats Shopping Bags": "By Ida NORD",
+        }.items()
+    )
+
+
+def test_blocks_of_columns_that_take_turns_are_put_together() -> None:
+    ship = (
+        "The ship left Horta with nine divers, who look for the",
+        "galleon, its cannons and the corals that the",
+    )
+    ship = (*ship, "divers of the ship saw on those", "cannons of the galleon, which sank in 1591.")
+    moth = ("A moth that eats plastic was found in a", "warehouse of Windhoek, and forty moths live in a")
+    moth = (*moth, "jar, where the moths eat plastic and even the", "label of the jar.")
+    turns = [block for turn in zip(ship, moth, strict=True) for block in turn]
+    columns = columns_in_turn([(block, block, block) for block in turns])
+    assert columns == [[0, 2, 4, 6], [1, 3, 5, 7]]
+
+
+def test_paragraphs_in_their_order_take_no_turns() -> None:
+    assert columns_in_turn([(text, text, text) for text in (SHIP, MOTH, LAMP, KELP)]) is None
+
+
+def test_a_name_of_a_section_of_its_own_is_no_headline() -> None:
+    (lamp,) = split(f"{HEAD}Hi! Tech\n\nA New Lamp for Skerry\n\nBy Ida NORD\n\n{LAMP}\n")
+    assert (lamp.section, lamp.title) == ("Hi! Tech", "A New Lamp for Skerry")

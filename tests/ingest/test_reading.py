@@ -174,3 +174,11 @@ def test_a_file_without_any_date_is_read(tmp_path: Path) -> None:
 def test_a_line_of_a_megabyte_is_read_in_seconds(tmp_path: Path) -> None:
     (article,) = read_file(write(tmp_path, "a.txt", "The ship sailed on. " * 50_000), "a.txt")
     assert len(article.text) > 900_000
+
+
+def test_a_first_sentence_that_holds_a_short_title_is_text(tmp_path: Path) -> None:
+    text = "The Lamp is the oldest light of Skerry, and nobody knows who lit it.\n\nIt is out now.\n"
+    (article,) = read_file(
+        write(tmp_path, "a.txt", f"---\ntitle: The Lamp\n---\nThe Lamp\n\n{text}"), "a.txt"
+    )
+    assert article.text == text.strip()
