@@ -169,7 +169,8 @@ def _same_full_name(locals_: Sequence[LocalEntity], members: Sequence[int]) -> I
                 continue
             country = fitting[0]
         if index != first[country]:
-            yield Edge(0.95, first[country], index, "same name")
+            reason = "same country" if entity.kind is Kind.COUNTRY else "same name"
+            yield Edge(0.95, first[country], index, reason)
 
 
 def _same_generic_name(locals_: Sequence[LocalEntity], members: Sequence[int]) -> Iterator[Edge]:
