@@ -8,7 +8,7 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help graph test lint eval bench docs clean
+.PHONY: help graph test lint eval bench docs ontology clean
 
 help: ## Show this list.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -27,13 +27,17 @@ lint: $(DEV) ## Check style, layout and types.
 eval: $(RUNTIME) ## Measure the extractor on the gold files in tests/gold/dev.
 	$(BIN)/kg eval tests/gold/dev
 
-bench: $(RUNTIME) ## Time a build of the sample, stage by stage.
+bench: $(RUNTIME) ## Time a build of the sample, stage by stage, and work on a million triples (10 minutes).
 	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/bench_graph.py
 	$(BIN)/python tests/bench_resolution.py 120000
 
 docs: graph ## Write down anew what the examples in README.md print, and the answers that the tests expect.
 	$(BIN)/python tests/readme.py
 	$(BIN)/python tests/answers.py
+
+ontology: $(DEV) ## Make docs/ontology.html and the diagram in README.md from ontology/kg.ttl.
+	$(BIN)/python tests/ontology_docs.py
 
 clean: ## Remove the virtual environment and everything else that can be made again, except out/.
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build

@@ -143,8 +143,8 @@ def test_what_one_article_taught(small) -> None:
     by_title = rows(small, "learned-from", article="Condor on its way")
     assert by_title == rows(small, "learned-from", article="pages/06.md")
     assert [row[:4] for row in by_title] == [
-        ["Chile", "kg:cooperatesWith", "Sweden", "1"],
-        ["Institute of Optics", "kg:leads", "Condor Telescope", "2"],
+        ["Chile", "kg:cooperatesWith", "Sweden", "true"],
+        ["Institute of Optics", "kg:leads", "Condor Telescope", "false"],
     ]
 
 
