@@ -6,6 +6,7 @@
 
 const MOST_ARRANGED = 220;
 const NEAR = 78; // about the length of a line, in pixels at zoom 1
+const FAR_OFF = 3 * NEAR; // what is further away does not push, or parts joined by one line would drift apart
 const WIDE = 1.5; // labels are wider than high, and so are windows
 const ROUNDS = 220;
 const PUSHES = 80;
@@ -118,7 +119,9 @@ function settle(spots, free, springs, longestStep) {
   for (let i = 0; i < spots.length; i += 1) {
     for (let j = i + 1; j < spots.length; j += 1) {
       const [dx, dy] = [(spots[i].x - spots[j].x) / WIDE, spots[i].y - spots[j].y];
-      const push = (NEAR * NEAR) / Math.max(dx * dx + dy * dy, 25);
+      const square = dx * dx + dy * dy;
+      if (square > FAR_OFF * FAR_OFF) continue;
+      const push = (NEAR * NEAR) / Math.max(square, 25);
       spots[i].forceX += dx * push; spots[i].forceY += dy * push;
       spots[j].forceX -= dx * push; spots[j].forceY -= dy * push;
     }

@@ -81,7 +81,7 @@ function lineGroup(pair, { isChosen, isDim }) {
   if (pair.projects.length > 1 || isChosen) {
     parts.push(svgElement("text", { class: "small soft ringed", x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 + 4, "text-anchor": "middle" }, String(pair.projects.length || "")));
   }
-  return svgElement("g", { class: isDim ? "pair dim" : "pair", "aria-label": words }, ...parts);
+  return svgElement("g", { class: isDim ? "pair dim" : "pair" }, ...parts);
 }
 
 function countryGroup(index, { isChosen, isDim }) {
@@ -97,7 +97,7 @@ function countryGroup(index, { isChosen, isDim }) {
 function scaleSheet() {
   const svg = sheet.querySelector("svg");
   const { width, height } = svg.viewBox.baseVal;
-  const scale = Math.max(0.8, Math.min(1.5, (sheet.clientWidth - 18) / width, (sheet.clientHeight - 62) / height));
+  const scale = Math.max(0.7, Math.min(1.5, (sheet.clientWidth - 18) / width, (sheet.clientHeight - 62) / height));
   svg.setAttribute("width", Math.floor(width * scale));
   svg.setAttribute("height", Math.floor(height * scale));
 }

@@ -127,7 +127,7 @@ function rowGroup({ project, dates, first, last }, { top, width, labelWidth, sca
   parts.push(svgElement("text", { x: labelWidth, y: middle + 4, "text-anchor": "end", class: isChosen ? "bold" : "" }, shortened(nodes[project].name, labelWidth - 8)));
   if (dates.length > 1) parts.push(svgElement("rect", { class: "span", x: scaleX(first), y: middle - 3, width: Math.max(1, scaleX(last) - scaleX(first)), height: 6 }));
   for (const date of dates) parts.push(...dateMarks(date, { middle, scaleX, range }));
-  return svgElement("g", { class: "row-group", "aria-label": words }, ...parts);
+  return svgElement("g", { class: "row-group" }, ...parts);
 }
 
 function dateMarks({ predicate, target, first, last, isPartial }, { middle, scaleX, range }) {
