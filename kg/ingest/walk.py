@@ -109,7 +109,7 @@ def load(source: str, path: Path, *, named: bool, options: ReadOptions) -> Docum
     except OSError as error:
         raise InputError(source, f"cannot be read: {error.strerror or type(error).__name__}") from error
     if len(data) > options.max_bytes:
-        shown = f"{size / 1e6:.0f} MB" if str(path) != STDIN else "its size"
+        shown = f"{size / 1e6:.3g} MB" if str(path) != STDIN else "its size"
         raise InputError(source, f"{shown} is more than the {options.max_bytes / 1e6:g} MB a file may have")
     return Document(source, data, named=named)
 
