@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.model import PartialDate
-from kg.names import classify, content_words, initials
+from kg.names import classify, content_words, initials, read_words
 from kg.resolve.context import Context, read_contexts
 from kg.resolve.forms import comparison_key, is_generic, is_short_form, marks
 from kg.vocab import Kind, Predicate
@@ -186,7 +186,35 @@ def _merge_renamed(
             keep, gone = sorted((one, two))
             entities[keep].absorb(entities[gone], Link(left.label, right.label, "renamed", 0.9))
             merged[gone] = keep
+    for short, long in _nested(named):
+        one, two = _final(merged, keys[short]), _final(merged, keys[long])
+        if one != two and one[0] is two[0]:
+            link = Link(long.label, short.label, "the same words, with and without the place", 0.9)
+            entities[two].absorb(entities[one], link)
+            merged[one] = two
     return merged
+
+
+_OF_PLACE = re.compile(r" of (?:the )?(?P<place>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?)")
+
+
+def _nested(named: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Two readings of one name by two finders: "Stefan Institute", "Stefan Institute of Ljubljana"."""
+    longest: dict[tuple[int, Kind], Mention] = {}
+    for mention in named:
+        if mention.text == mention.label:
+            longest.setdefault((mention.start, mention.kind), mention)
+    for mention in named:
+        long = longest.get((mention.start, mention.kind), mention)
+        if mention.text != mention.label or long.end <= mention.end or len(mention.text.split()) < 3:
+            continue
+        rest = _OF_PLACE.fullmatch(long.text, mention.end - mention.start)
+        if (
+            rest
+            and not classify(f"X {rest['place']}")
+            and rest["place"].lower() not in read_words("topics.txt")
+        ):
+            yield mention, long
 
 
 def _neighbours(named: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:

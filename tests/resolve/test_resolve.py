@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.extract import extract
-from kg.model import Article, Origin, PartialDate
+from kg.model import Article, Extraction, Mention, Origin, PartialDate
 from kg.resolve import resolve
 from kg.vocab import Kind
 
@@ -126,3 +126,14 @@ def test_facts_of_merged_entities_come_together():
     ):
         facts = [fact for fact in resolved(*texts) if fact.predicate == "leads"]
         assert [len(fact.evidence) for fact in facts] == [2]
+
+
+@pytest.mark.parametrize(
+    ("rest", "count"), [(" of Ljubljana", 1), (" of Physics", 2), (" of Vega University", 2)]
+)
+def test_two_readings_of_one_name_are_one_where_only_the_place_differs(rest, count):
+    text = f"Jozef Stefan Institute{rest} met."
+    article = Article("a", "a.txt", "", text, origins=(Origin(0, 1),))
+    names_ = ["Jozef Stefan Institute", f"Jozef Stefan Institute{rest}"]
+    mentions = tuple(Mention("a", 0, len(name), name, Kind.INSTITUTION, "x") for name in names_[::-1])
+    assert len(resolve([Extraction(article, mentions, ())]).entities) == count
