@@ -125,7 +125,10 @@ def _is_bound(entity: LocalEntity) -> bool:
     if all(is_short_form(name) for name in entity.names):
         return True
     told = classify(entity.preferred)
-    return entity.kind is Kind.INSTITUTION and told is not None and told.subtype in _BOUND
+    if entity.kind is not Kind.INSTITUTION:
+        return False
+    # A head word that nobody knows may be one misread ("Universty").
+    return told.subtype in _BOUND if told else " " in entity.preferred
 
 
 def _same_names(locals_: Sequence[LocalEntity]) -> Iterator[Edge]:

@@ -123,9 +123,8 @@ def _assign(entities: Sequence[Entity], before: Identities) -> tuple[dict[str, s
     """Entity id -> remembered id, one to one; and for each remembered id the entity that is most like it."""
     by_name: dict[tuple[str, str], list[Identity]] = defaultdict(list)
     for identity in before:
-        if not identity.replaced_by:
-            for name in _name_keys(identity.names):
-                by_name[identity.kind, name].append(identity)
+        for name in _name_keys(identity.names):
+            by_name[identity.kind, name].append(identity)
     rows = []
     for entity in entities:
         kind = entity.id.partition("/")[0]
@@ -137,10 +136,12 @@ def _assign(entities: Sequence[Entity], before: Identities) -> tuple[dict[str, s
         own = set(entity.articles)
         for identity, count in shared.items():
             articles = len(own.intersection(identity.articles))
-            rows.append((-articles, -count, identity.id != entity.id, identity.id, entity.id))
+            # An id that was given up comes back only where the entity that took its place is parted again.
+            gone = bool(identity.replaced_by)
+            rows.append((-articles, -count, gone, identity.id != entity.id, identity.id, entity.id))
     ids: dict[str, str] = {}
     nearest: dict[str, str] = {}
-    for _, _, _, old, entity_id in sorted(rows):
+    for *_, old, entity_id in sorted(rows):
         nearest.setdefault(old, entity_id)
         if entity_id not in ids and old not in ids.values():
             ids[entity_id] = old

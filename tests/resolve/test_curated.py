@@ -91,6 +91,17 @@ def test_add_fact_has_its_source_as_evidence(curated):
     assert evidence.extractor == "curation"
 
 
+def test_a_symmetric_fact_that_is_added_stands_in_one_direction(curated):
+    facts = [
+        next(fact for fact in curated(text).facts if fact.evidence[0].extractor == "curation")
+        for text in (
+            "- add fact: {subject: CERN, predicate: collaboratesWith, object: RGI}\n  source: a\n",
+            "- add fact: {subject: RGI, predicate: collaboratesWith, object: CERN}\n  source: a\n",
+        )
+    ]
+    assert facts[0].subject == facts[1].subject == "institution/cern"
+
+
 def test_add_fact_about_what_no_article_names(curated):
     knowledge = curated(
         "- add fact: {subject: Kelp Institute, predicate: leads, object: Kelp Ladder}\n  source: a letter\n"

@@ -44,6 +44,9 @@ def test_an_id_that_is_given_up_points_to_the_one_that_stays(read):
     third = resolve_mentions(read(*EARLY), identities=second.identities, curation=joined)
     assert third.knowledge == second.knowledge
     assert third.identities == second.identities
+    parted = resolve_mentions(read(*EARLY), identities=third.identities)
+    assert ids(parted) == ids(first)
+    assert parted.knowledge.redirects == ()
 
 
 def test_two_of_one_name_keep_their_ids_when_a_third_comes(read):
