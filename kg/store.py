@@ -50,9 +50,12 @@ class Store:
 
     def lines(self) -> list[str]:
         """The N-Triples of the graph, a line a triple, sorted: equal graphs give equal lines."""
+        return sorted(self.unsorted_lines())
+
+    def unsorted_lines(self) -> list[str]:
         data = self.triples.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
         assert data is not None
-        return sorted(data.decode().split("\n")[:-1])
+        return data.decode().split("\n")[:-1]
 
     def to_graph(self) -> Graph:
         graph = Graph(bind_namespaces="none")
@@ -96,7 +99,7 @@ def store_of(graph: Graph) -> Store:
 def serialise_store(store: Store) -> bytes:
     """Turtle, byte for byte what `kg.turtle.serialise` gives for the same graph in rdflib."""
     bound = dict(store.prefixes)
-    return write_turtle((_split(line) for line in store.lines()), read_token, bound)
+    return write_turtle((_split(line) for line in store.unsorted_lines()), read_token, bound)
 
 
 def _split(line: str) -> tuple[str, str, str]:
