@@ -13,7 +13,7 @@ DEV := $(VENV)/.dev
 help: ## Show this list.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-graph: $(RUNTIME) ## Build the sample: out/graph.ttl to query, out/graph.html to open.
+graph: $(RUNTIME) ## Build the sample: out/graph.ttl to query, out/index.html to open.
 	$(BIN)/kg build --sample -o out
 
 test: $(DEV) ## Run all tests.

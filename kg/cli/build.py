@@ -47,7 +47,7 @@ def build(
     """Build a graph and a page from articles.
 
     PATHS are files and folders: text, Markdown, PDF, web pages, e-mails, JSON Lines, CSV, Word, EPUB, and zip
-    and gzip archives of those; "-" is the standard input. The outputs are graph.ttl and graph.html. Files
+    and gzip archives of those; "-" is the standard input. The outputs are graph.ttl and the pages. Files
     that cannot be read are skipped and listed. Exit code 1 when the graph does not conform to the shapes
     (nothing is written then), 2 when nothing could be read.
 

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
 
@@ -36,21 +37,33 @@ PAGES = ("index.html", "graph.html", "countries.html", "timeline.html")
 AXE = Path(os.environ.get("AXE", Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"))
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory):
+@contextmanager
+def chromium(profile):
+    """A browser that keeps what it knows in the folder `profile`; None where there is no such program."""
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     # Named, or selenium would look for a driver on the web.
     driver_program = shutil.which("chromedriver")
     if not program or not driver_program:
-        pytest.skip("no Chromium with chromedriver on this machine")
+        yield None
+        return
     options = webdriver.ChromeOptions()
     options.binary_location = program
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
+    for flag in (*FLAGS, f"--user-data-dir={profile}"):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     driver = webdriver.Chrome(options=options, service=Service(driver_program))
-    yield driver
-    driver.quit()
+    try:
+        yield driver
+    finally:
+        driver.quit()
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    with chromium(tmp_path_factory.mktemp("profile")) as driver:
+        if driver is None:
+            pytest.skip("no Chromium with chromedriver on this machine")
+        yield driver
 
 
 @pytest.fixture
