@@ -127,6 +127,7 @@ def main(triples: int, limit: int) -> None:
             mark = ">" if slow > most else ""
             ratios.append(min(slow, most) / fast)
             rows.append((name, f"{mark}{min(slow, most):.2f}", f"{fast:.3f}", f"{mark}{ratios[-1]:.1f}"))
+            print(*rows[-1], file=sys.stderr, flush=True)
     print(f"{len(store)} triples")
     headers = ("work", "rdflib s", "pyoxigraph s", "times faster")
     print(console.table(headers, rows, right=frozenset(headers[1:])), end="")
