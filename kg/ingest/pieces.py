@@ -323,15 +323,17 @@ def _link_neighbours(pieces: list[Piece]) -> None:
 def _chains(pieces: list[Piece]) -> list[Chain]:
     followers = {id(after) for piece in pieces if (after := piece.next or piece.below)}
     chains = []
-    for piece in pieces:
-        if id(piece) in followers:
-            continue
+    seen: set[int] = set()
+    # Pieces in a ring, each after another one, come last: no text is lost, and nothing runs for ever.
+    for piece in sorted(pieces, key=lambda piece: id(piece) in followers):
         members: list[Piece] = []
         step: Piece | None = piece
-        while step is not None:
+        while step is not None and id(step) not in seen:
+            seen.add(id(step))
             members.append(step)
             step = step.next or step.below
-        chains.append(Chain(members))
+        if members:
+            chains.append(Chain(members))
     return sorted(chains, key=_chain_position)
 
 

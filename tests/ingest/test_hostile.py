@@ -7,6 +7,7 @@ import os
 from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from kg.errors import InputError
 from kg.ingest import ReadOptions, Skipped, as_record, read, read_file
+from kg.ingest.deadline import deadline
 from kg.ingest.documents import Document
 from kg.ingest.formats import FORMATS, read_document
 from kg.ingest.options import DEFAULT
@@ -24,7 +26,6 @@ from kg.model import Article
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 SMALL = ReadOptions(max_bytes=200_000, timeout=5)
 
@@ -274,3 +275,10 @@ def test_any_bytes_raise_nothing_but_a_domain_error(data: bytes, ending: str) ->
         if isinstance(item, Article):
             assert item.text
             assert item.place_at(len(item.text) - 1)
+
+
+def test_sentences_that_seem_to_go_on_in_a_ring_end() -> None:
+    """A file that fuzzing found: each of its pieces looked like the beginning of another one."""
+    data = (Path(__file__).parent / "ring.txt").read_bytes()
+    with deadline(20):
+        assert list(read_document(Document("ring.txt", data), DEFAULT))
