@@ -186,6 +186,9 @@ def windows(text: Text, size: int, overlap: int) -> list[Window]:
         again = end
         while again > begin + 1 and stops[end - 1] - begins[again - 1] <= overlap:
             again -= 1
+        # A window that shares so much that the next sentence does not fit would bring nothing new.
+        while again < end and stops[end] - begins[again] > size:
+            again += 1
         begin = again
     return out
 
