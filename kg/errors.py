@@ -22,3 +22,15 @@ class QueryError(KgError):
 
 class GraphError(KgError):
     """A graph file that cannot be read."""
+
+
+class CacheError(KgError):
+    """A cache that cannot be used: no space, no permission, or another build in it."""
+
+
+class EngineError(KgError):
+    """Extraction that cannot go on: a worker died, or a cluster cannot be reached."""
+
+
+class PublishError(KgError):
+    """A graph that could not be sent to a store."""

@@ -46,6 +46,13 @@ def write_atomic(path: Path, data: bytes) -> None:
         raise
 
 
+def remove_leftovers(folder: Path) -> None:
+    """Remove what a `write_atomic` that was killed left; only while nobody else writes there."""
+    for part in folder.glob(".*-*.part"):
+        with suppress(OSError):
+            part.unlink()
+
+
 def write_files(files: Mapping[str, bytes], out: Path, *, is_folder: bool) -> list[Path]:
     """Put several files into the folder `out`, or the only one at `out`; return their paths.
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from importlib import resources
 from typing import TYPE_CHECKING, Protocol
 
+from kg.engine import Extractor, extract_all, one_process
 from kg.errors import InputError
-from kg.extract import DEFAULT_READER, extract
+from kg.extract import DEFAULT_READER
 from kg.files import write_atomic
 from kg.graph import build_graph, serialise
 from kg.ingest import DEFAULT, read
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 
     from rdflib import Graph
 
+    from kg.cache import Cache
+    from kg.engine import Engine
     from kg.ingest import Reading, ReadOptions
-    from kg.model import Extraction, Knowledge
+    from kg.model import Knowledge
     from kg.validate import Report
 
 GRAPH_NAME = "graph.ttl"
@@ -95,19 +98,34 @@ def build(
     options: ReadOptions = DEFAULT,
     reader: str = DEFAULT_READER,
     min_confidence: float = 0.0,
+    engine: Engine = one_process,
+    cache: Cache | None = None,
     workspace: Workspace | None = None,
     on_progress: Progress = _silent,
 ) -> Build:
     """Read, extract, resolve, build the graph and check it.
 
     `workspace` has what people decided, the ids to keep and a register; by default what stands beside the
-    articles. `reader` and `min_confidence` are those of `kg.extract.extract`. Raises InputError when nothing
-    could be read. A graph that does not conform is no error here: see `Build.report`.
+    articles. `reader` and `min_confidence` are those of `kg.extract.extract`. `engine` says where extraction
+    runs; what the open `cache` holds is not extracted again. Neither of the two changes what is built.
+
+    Raises InputError when nothing could be read. A graph that does not conform is no error here: see
+    `Build.report`.
     """
     paths = list(paths)
     reading = read_articles(paths, options=options, on_progress=on_progress)
-    claims = extract(reading.articles, reader=reader, min_confidence=min_confidence)
-    extractions = list(_counted(claims, len(reading.articles), on_progress))
+    total = len(reading.articles)
+
+    def extracted(done: int) -> None:
+        on_progress("extract", done, total)
+
+    extractions = extract_all(
+        reading.articles,
+        extractor=Extractor(reader, min_confidence),
+        engine=engine,
+        cache=cache,
+        on_done=extracted,
+    )
     on_progress("resolve", 0, 1)
     knowledge, kept = (workspace or Workspace.beside(paths)).resolve(extractions)
     on_progress("graph", 0, 1)
@@ -116,13 +134,6 @@ def build(
     report = validate(graph)
     on_progress("check", 1, 1)
     return Build(reading=reading, knowledge=knowledge, graph=graph, report=report, kept=kept)
-
-
-def _counted(extractions: Iterable[Extraction], total: int, on_progress: Progress) -> Iterator[Extraction]:
-    on_progress("extract", 0, total)
-    for done, extraction in enumerate(extractions, start=1):
-        on_progress("extract", done, total)
-        yield extraction
 
 
 def write_outputs(build: Build, out_dir: Path, *, on_progress: Progress = _silent) -> Sequence[Path]:

@@ -17,6 +17,7 @@ PACKAGE = Path(__file__).parents[1] / "kg"
 LAYERS = {
     "ground": {"kg", "errors", "model", "vocab"},
     "helpers": {
+        "cache",
         "clean",
         "contradictions",
         "curation",
@@ -24,6 +25,7 @@ LAYERS = {
         "names",
         "questions",
         "reading",
+        "records",
         "resources",
         "store",
         "tables",
@@ -32,6 +34,7 @@ LAYERS = {
     "stages": {"export", "extract", "graph", "ingest", "query", "resolve", "validate", "views"},
     "assembly": {
         "api",
+        "engine",
         "evaluate",
         "gold",
         "pipeline",

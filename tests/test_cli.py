@@ -240,6 +240,41 @@ def test_hostile_text_comes_through_as_text(tmp_path, text):
     assert "\u202e" not in run("query", tmp_path / "out" / "graph.ttl", everything).stdout
 
 
+def test_a_second_build_gives_the_same_bytes_and_a_cache_elsewhere_too(workplace):
+    assert run("build", "pages", "-o", "one").exit_code == 0
+    first = [Path("one", name).read_bytes() for name in ("graph.ttl", "graph.html")]
+    again = run("build", "pages", "-o", "one")
+    assert again.stderr == ""
+    assert run("build", "pages", "-o", "two", "--cache", "work").exit_code == 0
+    assert not Path("two", ".kg").exists()
+    assert Path("work", "results.db").exists()
+    for out in ("one", "two"):
+        assert [Path(out, name).read_bytes() for name in ("graph.ttl", "graph.html")] == first
+
+
+def test_what_became_of_the_cache_is_told_on_the_error_stream(workplace):
+    run("build", "pages", "-o", "one")
+    Path("one", ".kg", "results.db").write_bytes(b"damaged" * 1000)
+    result = run("build", "pages", "-o", "one")
+    assert result.exit_code == 0
+    assert result.stderr.startswith("Note: ")
+    assert result.stderr.count("\n") == 1
+    assert Path("one", ".kg", "results.damaged").exists()
+
+
+def test_two_builds_with_one_cache_exclude_each_other(workplace):
+    from kg.engine import open_cache
+
+    run("build", "pages", "-o", "one")
+    before = Path("one", "graph.ttl").stat().st_mtime_ns
+    with open_cache(Path("one", ".kg"), on_note=pytest.fail):
+        result = run("build", "pages", "-o", "one")
+    assert result.exit_code == 2
+    assert "another build" in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert Path("one", "graph.ttl").stat().st_mtime_ns == before
+
+
 # ---- articles
 
 

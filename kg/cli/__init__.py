@@ -1,6 +1,6 @@
 """The command line, one small file for each command.
 
-Exit codes: 0 done, 1 the graph does not conform, 2 the input is wrong.
+Exit codes: 0 done, 1 the graph does not conform, 2 the input is wrong, 130 stopped by Ctrl-C.
 
 The stages are imported inside the commands: `kg query` should not wait for spaCy to load.
 """
@@ -20,7 +20,7 @@ from kg.cli.evaluate import evaluate
 from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.merges import merges
-from kg.cli.output import WRONG_INPUT
+from kg.cli.output import STOPPED, WRONG_INPUT
 from kg.cli.query import query
 from kg.cli.registry import registry
 from kg.cli.review import review
@@ -38,6 +38,9 @@ class _Group(click.Group):
         except KgError as error:
             click.echo(f"Error: {console.plain(str(error))}", err=True)
             ctx.exit(WRONG_INPUT)
+        except KeyboardInterrupt:
+            click.echo("Stopped.", err=True)
+            ctx.exit(STOPPED)
 
 
 def _print_anything() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import click
 
 from kg import console
 from kg.cli.extraction import extraction_options
-from kg.cli.output import PATH, fail_check
+from kg.cli.output import PATH, fail_check, note
 from kg.cli.reading import reading_options
 
 if TYPE_CHECKING:
@@ -17,11 +18,23 @@ if TYPE_CHECKING:
 
     from kg.ingest import ReadOptions
 
+KEPT = ".kg"
+
 
 @click.command()
 @click.argument("paths", nargs=-1, type=PATH)
 @click.option(
     "-o", "--out", type=PATH, default=Path("out"), show_default=True, help="Folder for the outputs."
+)
+@click.option(
+    "--cache",
+    type=PATH,
+    help="Folder that keeps results for the next build.  [default: .kg in the folder for outputs]",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    help="Processes that extract, where there is enough to share.  [default: one for each core]",
 )
 @click.option("--sample", is_flag=True, help="Build the sample articles that ship with kgazette.")
 @click.option(
@@ -36,6 +49,8 @@ if TYPE_CHECKING:
 def build(
     paths: tuple[Path, ...],
     out: Path,
+    cache: Path | None,
+    workers: int | None,
     sample: bool,
     options: ReadOptions,
     reader: str,
@@ -51,6 +66,9 @@ def build(
     that cannot be read are skipped and listed. Exit code 1 when the graph does not conform to the shapes
     (nothing is written then), 2 when nothing could be read.
 
+    Only articles that are new or changed since the last build are extracted; the outputs are those of a
+    build from nothing, byte for byte.
+
     \b
     Example:
       kg build --sample -o out
@@ -58,30 +76,27 @@ def build(
     if sample == bool(paths):
         raise click.UsageError("give PATHS, or --sample (and not both)")
     from kg import pipeline
+    from kg.engine import cores, open_cache, processes
+    from kg.files import remove_leftovers
     from kg.workspace import Workspace
 
-    def beside(places: Sequence[Path]) -> Workspace:
-        return Workspace.beside(places, curation=curation, identities=identities, registry=registry)
-
-    with console.Bars() as bars:
-        if sample:
-            with pipeline.sample_paths() as folders:
-                made = pipeline.build(
-                    folders,
-                    reader=reader,
-                    min_confidence=min_confidence,
-                    workspace=beside(folders),
-                    on_progress=bars,
-                )
-        else:
-            made = pipeline.build(
-                paths,
-                options=options,
-                reader=reader,
-                min_confidence=min_confidence,
-                workspace=beside(paths),
-                on_progress=bars,
-            )
+    engine = processes(workers or cores())
+    folder = cache or out / KEPT
+    with open_cache(folder, on_note=note) as results, console.Bars() as bars, ExitStack() as stack:
+        inputs: Sequence[Path] = stack.enter_context(pipeline.sample_paths()) if sample else paths
+        made = pipeline.build(
+            inputs,
+            options=options,
+            reader=reader,
+            min_confidence=min_confidence,
+            engine=engine,
+            cache=results,
+            workspace=Workspace.beside(inputs, curation=curation, identities=identities, registry=registry),
+            on_progress=bars,
+        )
+        if cache is None:
+            # Then whoever writes here holds the cache, and that is this build.
+            remove_leftovers(out)
         written = pipeline.write_outputs(made, out, on_progress=bars) if made.report.conforms else ()
     click.echo(console.summary(made), nl=False)
     for path in written:

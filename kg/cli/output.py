@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 NOT_CONFORMING = 1
 WRONG_INPUT = 2
+STOPPED = 130
+"""Ctrl-C, as shells say it: 128 and the number of the signal."""
 PATH = click.Path(path_type=Path)
 
 
@@ -32,6 +34,11 @@ def echo_table(
 def echo_data(text: str) -> None:
     """Print data for another program, byte for byte; only a terminal gets it made safe."""
     click.echo(console.plain_lines(text) if sys.stdout.isatty() else text, nl=False)
+
+
+def note(text: str) -> None:
+    """Tell the user something that changes no output."""
+    click.echo(f"Note: {console.plain(text)}", err=True)
 
 
 def fail_check(report: Report, message: str) -> NoReturn:

@@ -1,0 +1,7 @@
+"""Where extraction runs: in this process, in several, on several machines; and what need not run again."""
+
+from kg.engine.base import Engine, Extractor, one_process
+from kg.engine.incremental import extract_all, open_cache
+from kg.engine.pool import cores, processes
+
+__all__ = ["Engine", "Extractor", "cores", "extract_all", "one_process", "open_cache", "processes"]

@@ -1,0 +1,88 @@
+"""Which extractor this is: a hash of all that decides what it finds."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from functools import cache
+from importlib import metadata, resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
+
+# What runs after extraction, or around it. Everything else counts, so that a new module is never forgotten.
+AFTERWARDS = frozenset(
+    {
+        "api.py",
+        "cache.py",
+        "cli",
+        "console.py",
+        "contradictions.py",
+        "curation.py",
+        "engine",
+        "evaluate.py",
+        "export",
+        "gold.py",
+        "graph.py",
+        "ontology",
+        "pipeline.py",
+        "publish.py",
+        "query.py",
+        "questions.py",
+        "reading.py",
+        "registry",
+        "resolution_score.py",
+        "resolve",
+        "sample",
+        "score.py",
+        "store.py",
+        "train.py",
+        "turtle.py",
+        "validate.py",
+        "views",
+        "workspace.py",
+    }
+)
+
+
+@cache
+def extractor_version() -> str:
+    """A hash (hexadecimal) of the code and data of the extractor, the libraries, and the Python version."""
+    digest = hashlib.sha256(f"Python {sys.version_info[:2]}\n".encode())
+    for requirement in _libraries():
+        digest.update(f"{requirement}\n".encode())
+    for name, data in _files(resources.files("kg"), ""):
+        digest.update(f"{name} {hashlib.sha256(data).hexdigest()}\n".encode())
+    return digest.hexdigest()
+
+
+def _libraries() -> Iterator[str]:
+    """The installed version of each library that kgazette asks for."""
+    try:
+        requirements = metadata.requires("kgazette") or []
+    except metadata.PackageNotFoundError:  # run from a checkout that is not installed
+        requirements = []
+    for requirement in sorted(requirements):
+        if "extra ==" not in requirement:
+            name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
+            try:
+                yield f"{name} {metadata.version(name)}"
+            except metadata.PackageNotFoundError:
+                yield f"{name} none"
+
+
+def _files(folder: Traversable, above: str) -> Iterator[tuple[str, bytes]]:
+    for entry in sorted(folder.iterdir(), key=_name):
+        if entry.name == "__pycache__" or (not above and entry.name in AFTERWARDS):
+            continue
+        if entry.is_dir():
+            yield from _files(entry, f"{above}{entry.name}/")
+        else:
+            yield f"{above}{entry.name}", entry.read_bytes()
+
+
+def _name(entry: Traversable) -> str:
+    return entry.name

@@ -1,0 +1,173 @@
+"""A build that builds on the last one gives what a build from nothing gives."""
+
+import shutil
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from kg import engine, pipeline
+from kg.cache import NAME, Cache
+from kg.engine import Extractor, one_process, open_cache
+from kg.graph import serialise
+from kg.model import Article
+
+NAMES = st.sampled_from(["a.txt", "b.md", "c.txt", "sub/d.txt"])
+INSTITUTES = st.sampled_from(["Tide Institute", "Institute of Snow", "University of Oslo", "Kelp Foundation"])
+PROJECTS = st.sampled_from(["Kelp Ladder project", "Condor Telescope", "Open Brain Atlas"])
+STORIES = st.builds(
+    "The {} in Bergen, Norway, leads the {}, which began in {}.\n".format,
+    INSTITUTES,
+    PROJECTS,
+    st.integers(2019, 2022),
+)
+
+
+class Counting:
+    """The plain engine, which notes how many articles it was given."""
+
+    def __init__(self):
+        self.extracted = 0
+
+    def __call__(self, articles, *, extractor):
+        self.extracted += len(articles)
+        return one_process(articles, extractor=extractor)
+
+
+def build(folder, kept=None, notes=None):
+    """The bytes of the graph, and how many articles were extracted for it."""
+    counting = Counting()
+    if kept is None:
+        return serialise(pipeline.build([folder], reader="rules", engine=counting).graph), counting.extracted
+    with open_cache(kept, on_note=[].append if notes is None else notes.append) as cache:
+        made = pipeline.build([folder], reader="rules", engine=counting, cache=cache)
+    return serialise(made.graph), counting.extracted
+
+
+class Newsroom(RuleBasedStateMachine):
+    """Files come, change, move and go; the cache is kept, lost or damaged; each build equals a clean one."""
+
+    def __init__(self):
+        super().__init__()
+        self.top = Path(mkdtemp())
+        self.pages, self.kept = self.top / "pages", self.top / "work"
+        (self.pages / "sub").mkdir(parents=True)
+        self.files = {}
+
+    def teardown(self):
+        shutil.rmtree(self.top)
+
+    def write(self, name, text):
+        self.files[name] = text
+        (self.pages / name).write_text(text, encoding="utf-8")
+
+    @rule(name=NAMES, text=STORIES)
+    def add_or_change(self, name, text):
+        self.write(name, text)
+
+    @precondition(lambda self: self.files)
+    @rule(data=st.data())
+    def delete(self, data):
+        name = data.draw(st.sampled_from(sorted(self.files)))
+        del self.files[name]
+        (self.pages / name).unlink()
+
+    @precondition(lambda self: self.files)
+    @rule(data=st.data(), new=NAMES)
+    def rename(self, data, new):
+        name = data.draw(st.sampled_from(sorted(self.files)))
+        (self.pages / name).rename(self.pages / new)
+        self.files[new] = self.files.pop(name)
+
+    @rule(at=st.integers(0, 30_000), noise=st.binary(min_size=1, max_size=50))
+    def damage(self, at, noise):
+        file = self.kept / NAME
+        if file.exists():
+            data = bytearray(file.read_bytes())
+            data[at : at + len(noise)] = noise
+            file.write_bytes(data)
+
+    @rule()
+    def lose_the_cache(self):
+        shutil.rmtree(self.kept, ignore_errors=True)
+
+    @invariant()
+    def a_build_equals_a_clean_one(self):
+        if self.files:
+            assert build(self.pages, self.kept)[0] == build(self.pages)[0]
+
+
+TestNewsroom = Newsroom.TestCase
+TestNewsroom.settings = settings(max_examples=12, stateful_step_count=8, deadline=None)
+
+
+@pytest.fixture
+def pages(tmp_path):
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for number in range(6):
+        story = (
+            f"The Tide Institute in Bergen, Norway, leads the Kelp Ladder project, begun in {2010 + number}."
+        )
+        (folder / f"{number}.txt").write_text(story, encoding="utf-8")
+    return folder
+
+
+def test_only_what_changed_is_extracted(pages, tmp_path):
+    assert build(pages, tmp_path / "w")[1] == 6
+    assert build(pages, tmp_path / "w")[1] == 0
+    (pages / "3.txt").write_text(
+        "The Institute of Snow in Oslo leads the Condor Telescope.", encoding="utf-8"
+    )
+    (pages / "4.txt").unlink()
+    graph, extracted = build(pages, tmp_path / "w")
+    assert extracted == 1
+    assert graph == build(pages)[0]
+
+
+def test_another_extractor_extracts_everything_and_says_so(pages, tmp_path, monkeypatch):
+    build(pages, tmp_path / "w")
+    monkeypatch.setattr(engine.incremental, "extractor_version", lambda: "next year's")
+    notes = []
+    assert build(pages, tmp_path / "w", notes)[1] == 6
+    assert ["another version" in note for note in notes] == [True]
+
+
+def test_a_record_that_is_none_makes_the_cache_suspect(pages, tmp_path):
+    build(pages, tmp_path / "w")
+    version = engine.incremental.extractor_version()
+    with Cache(tmp_path / "w", version=version) as cache:
+        (key,) = cache._connection.execute("SELECT key FROM result LIMIT 1 OFFSET 3").fetchone()
+        cache.put([(key, b"not a record")])
+    notes = []
+    graph, extracted = build(pages, tmp_path / "w", notes)
+    assert extracted == 6
+    assert graph == build(pages)[0]
+    assert ["damaged" in note for note in notes] == [True]
+    assert build(pages, tmp_path / "w")[1] == 0
+
+
+def test_a_build_that_fails_midway_keeps_what_it_had(pages, tmp_path, monkeypatch):
+    monkeypatch.setattr(engine.base.batches, "__defaults__", (2,))
+
+    def broken(articles, *, extractor):
+        for number, batch in enumerate(one_process(articles, extractor=extractor)):
+            if number == 2:
+                raise ZeroDivisionError
+            yield batch
+
+    with (
+        pytest.raises(ZeroDivisionError),
+        open_cache(tmp_path / "w", on_note=pytest.fail) as cache,
+    ):
+        pipeline.build([pages], reader="rules", engine=broken, cache=cache)
+    assert build(pages, tmp_path / "w")[1] == 2
+
+
+def test_a_record_is_kept_for_its_settings():
+    article = Article("a-1", "a.txt", "A", "The Tide Institute leads it.")
+    settings_ = [Extractor("rules"), Extractor("trained"), Extractor("rules", 0.5)]
+    assert len({extractor.key(article) for extractor in settings_}) == 3
