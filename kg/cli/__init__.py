@@ -21,6 +21,7 @@ from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.merges import merges
 from kg.cli.output import STOPPED, WRONG_INPUT
+from kg.cli.publish import publish
 from kg.cli.query import query
 from kg.cli.registry import registry
 from kg.cli.review import review
@@ -64,5 +65,18 @@ def main() -> None:
     """
 
 
-for command in (build, articles, query, export, check, evaluate, view, merges, explain, review, registry):
+for command in (
+    build,
+    articles,
+    query,
+    export,
+    check,
+    evaluate,
+    view,
+    merges,
+    explain,
+    review,
+    registry,
+    publish,
+):
     main.add_command(command)
