@@ -52,6 +52,7 @@ STAGES = list(LAYERS).index("stages")
 
 HOMES = {
     "click": {"cli"},
+    "distributed": {"engine"},
     "jinja2": {"views"},
     "pyshacl": {"validate"},
     "pyvis": {"views"},

@@ -36,6 +36,15 @@ KEPT = ".kg"
     type=click.IntRange(min=1),
     help="Processes that extract, where there is enough to share.  [default: one for each core]",
 )
+@click.option(
+    "--engine",
+    "engine_name",
+    type=click.Choice(["processes", "dask"]),
+    default="processes",
+    show_default=True,
+    help="Extract on this machine, or on a Dask cluster.",
+)
+@click.option("--scheduler", metavar="URL", help="The cluster's scheduler, for --engine dask.")
 @click.option("--sample", is_flag=True, help="Build the sample articles that ship with kgazette.")
 @click.option(
     "--curation", type=PATH, help="Decisions of people; by default curation.yaml beside the articles."
@@ -51,6 +60,8 @@ def build(
     out: Path,
     cache: Path | None,
     workers: int | None,
+    engine_name: str,
+    scheduler: str | None,
     sample: bool,
     options: ReadOptions,
     reader: str,
@@ -75,12 +86,14 @@ def build(
     """
     if sample == bool(paths):
         raise click.UsageError("give PATHS, or --sample (and not both)")
+    if (engine_name == "dask") != bool(scheduler):
+        raise click.UsageError("--engine dask and --scheduler URL go together")
     from kg import pipeline
-    from kg.engine import cores, open_cache, processes
+    from kg.engine import cores, dask, open_cache, processes
     from kg.files import remove_leftovers
     from kg.workspace import Workspace
 
-    engine = processes(workers or cores())
+    engine = dask(scheduler) if scheduler else processes(workers or cores())
     folder = cache or out / KEPT
     with open_cache(folder, on_note=note) as results, console.Bars() as bars, ExitStack() as stack:
         inputs: Sequence[Path] = stack.enter_context(pipeline.sample_paths()) if sample else paths

@@ -1,7 +1,8 @@
 """Where extraction runs: in this process, in several, on several machines; and what need not run again."""
 
 from kg.engine.base import Engine, Extractor, one_process
+from kg.engine.cluster import dask
 from kg.engine.incremental import extract_all, open_cache
 from kg.engine.pool import cores, processes
 
-__all__ = ["Engine", "Extractor", "cores", "extract_all", "one_process", "open_cache", "processes"]
+__all__ = ["Engine", "Extractor", "cores", "dask", "extract_all", "one_process", "open_cache", "processes"]

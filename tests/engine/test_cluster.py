@@ -1,0 +1,68 @@
+"""A cluster of two worker processes gives what one process gives, also when one of them dies."""
+
+import os
+import signal
+
+import pytest
+
+from kg.engine import Extractor, extract_all, one_process, open_cache
+from kg.engine.base import BATCH
+from kg.engine.cluster import dask
+from kg.errors import EngineError
+
+distributed = pytest.importorskip("distributed")
+config = pytest.importorskip("dask.config")
+RULES = Extractor("rules")
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    # A worker that is gone is given up sooner than the 30 seconds that suit a network.
+    with (
+        config.set({"distributed.comm.timeouts.connect": "2s"}),
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
+        ) as made,
+    ):
+        yield made
+
+
+def test_a_worker_that_is_killed_midway_changes_nothing(cluster, articles, tmp_path):
+    articles = articles * 3
+    killed = []
+
+    def kill_one(done):
+        if done == 2 * BATCH:
+            with distributed.Client(cluster.scheduler_address, set_as_default=False) as client:
+                killed.append(min(client.run(os.getpid).values()))
+            os.kill(killed[0], signal.SIGKILL)
+
+    with open_cache(tmp_path, on_note=pytest.fail) as cache:
+        found = extract_all(
+            articles,
+            extractor=RULES,
+            engine=dask(cluster.scheduler_address),
+            cache=cache,
+            on_done=kill_one,
+        )
+    assert killed
+    assert found == extract_all(articles, extractor=RULES, engine=one_process, on_done=killed.append)
+
+
+def test_the_same_bytes_in_the_same_order(cluster, articles):
+    made = dask(cluster.scheduler_address)(articles, extractor=RULES)
+    assert list(made) == list(one_process(articles, extractor=RULES))
+
+
+def test_workers_of_another_version_are_refused(cluster, articles, monkeypatch):
+    monkeypatch.setattr("kg.engine.cluster.extractor_version", lambda: "another")
+    with pytest.raises(EngineError, match="another version of kgazette on"):
+        list(dask(cluster.scheduler_address)(articles, extractor=RULES))
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nonsense://x", "tcp://"])
+def test_no_scheduler_is_one_line(articles, address, monkeypatch):
+    monkeypatch.setattr("kg.engine.cluster._TIMEOUT", 1)
+    with pytest.raises(EngineError, match="no Dask scheduler") as caught:
+        list(dask(address)(articles, extractor=RULES))
+    assert "\n" not in str(caught.value)
