@@ -58,6 +58,7 @@ HOMES = {
     "pyvis": {"views"},
     "rich": {"console"},
     "urllib3": {"publish"},
+    "watchfiles": {"cli"},
     "onnxruntime": {"extract", "train"},
     "spacy": {"extract"},
     "torch": {"train"},

@@ -6,6 +6,7 @@ import json
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -274,6 +275,46 @@ def test_two_builds_with_one_cache_exclude_each_other(workplace):
     assert "another build" in result.stderr
     assert result.stderr.count("\n") == 1
     assert Path("one", "graph.ttl").stat().st_mtime_ns == before
+
+
+def test_watch_builds_again_after_a_change_and_after_an_error(workplace):
+    command = [
+        sys.executable,
+        "-m",
+        "kg",
+        "build",
+        "pages",
+        "-o",
+        "out",
+        "--watch",
+        "--reader",
+        "rules",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert "Watching" in process.stderr.readline()
+            (workplace / "pages" / "story.txt").write_text(STORY, encoding="utf-8")
+            counts = (line.split()[1] for line in process.stdout if line.startswith("Articles"))
+            assert next(counts) == "1"
+            assert next(counts) == "2"
+            for file in (workplace / "pages").glob("*.txt"):
+                file.unlink()
+            assert process.stderr.readline().startswith("Error: ")
+            (workplace / "pages" / "story.txt").write_text(STORY, encoding="utf-8")
+            assert next(counts) == "1"
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=5) == 130
+            assert "Traceback" not in process.stderr.read()
+        finally:
+            process.kill()
+
+
+@pytest.mark.parametrize(
+    "more",
+    [["--sample", "--watch"], ["pages", "--engine", "dask"], ["pages", "--scheduler", "tcp://x:1"]],
+)
+def test_options_that_do_not_go_together(workplace, more):
+    assert run("build", *more).exit_code == 2
 
 
 # ---- articles

@@ -12,6 +12,7 @@ from kg import console
 from kg.cli.extraction import extraction_options
 from kg.cli.output import PATH, fail_check, note
 from kg.cli.reading import reading_options
+from kg.cli.watching import watch as rebuild_on_change
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +46,7 @@ KEPT = ".kg"
     help="Extract on this machine, or on a Dask cluster.",
 )
 @click.option("--scheduler", metavar="URL", help="The cluster's scheduler, for --engine dask.")
+@click.option("--watch", is_flag=True, help="Build again whenever an article changes, until Ctrl-C.")
 @click.option("--sample", is_flag=True, help="Build the sample articles that ship with kgazette.")
 @click.option(
     "--curation", type=PATH, help="Decisions of people; by default curation.yaml beside the articles."
@@ -62,6 +64,7 @@ def build(
     workers: int | None,
     engine_name: str,
     scheduler: str | None,
+    watch: bool,
     sample: bool,
     options: ReadOptions,
     reader: str,
@@ -88,6 +91,8 @@ def build(
         raise click.UsageError("give PATHS, or --sample (and not both)")
     if (engine_name == "dask") != bool(scheduler):
         raise click.UsageError("--engine dask and --scheduler URL go together")
+    if watch and (sample or Path("-") in paths):
+        raise click.UsageError("--watch wants files and folders")
     from kg import pipeline
     from kg.engine import cores, dask, open_cache, processes
     from kg.files import remove_leftovers
@@ -95,24 +100,33 @@ def build(
 
     engine = dask(scheduler) if scheduler else processes(workers or cores())
     folder = cache or out / KEPT
-    with open_cache(folder, on_note=note) as results, console.Bars() as bars, ExitStack() as stack:
-        inputs: Sequence[Path] = stack.enter_context(pipeline.sample_paths()) if sample else paths
-        made = pipeline.build(
-            inputs,
-            options=options,
-            reader=reader,
-            min_confidence=min_confidence,
-            engine=engine,
-            cache=results,
-            workspace=Workspace.beside(inputs, curation=curation, identities=identities, registry=registry),
-            on_progress=bars,
-        )
-        if cache is None:
-            # Then whoever writes here holds the cache, and that is this build.
-            remove_leftovers(out)
-        written = pipeline.write_outputs(made, out, on_progress=bars) if made.report.conforms else ()
-    click.echo(console.summary(made), nl=False)
-    for path in written:
-        click.echo(f"Wrote {console.plain(str(path))}")
-    if not made.report.conforms:
-        fail_check(made.report, f"the graph does not conform; {out} was left as it was")
+
+    def build_once() -> None:
+        with open_cache(folder, on_note=note) as results, console.Bars() as bars, ExitStack() as stack:
+            inputs: Sequence[Path] = stack.enter_context(pipeline.sample_paths()) if sample else paths
+            made = pipeline.build(
+                inputs,
+                options=options,
+                reader=reader,
+                min_confidence=min_confidence,
+                engine=engine,
+                cache=results,
+                workspace=Workspace.beside(
+                    inputs, curation=curation, identities=identities, registry=registry
+                ),
+                on_progress=bars,
+            )
+            if cache is None:
+                # Then whoever writes here holds the cache, and that is this build.
+                remove_leftovers(out)
+            written = pipeline.write_outputs(made, out, on_progress=bars) if made.report.conforms else ()
+        click.echo(console.summary(made), nl=False)
+        for path in written:
+            click.echo(f"Wrote {console.plain(str(path))}")
+        if not made.report.conforms:
+            fail_check(made.report, f"the graph does not conform; {out} was left as it was")
+
+    if watch:
+        rebuild_on_change(paths, build_once, outputs=[out, folder])
+    else:
+        build_once()

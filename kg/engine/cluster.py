@@ -52,7 +52,7 @@ def _extract(articles: Sequence[Article], *, extractor: Extractor, scheduler: st
         _check_versions(client, scheduler)
         try:
             yield from _in_order(client, extractor, batches(articles))
-        except CancelledError as error:
+        except (CancelledError, OSError) as error:
             raise EngineError(f"{scheduler}: the scheduler was lost; what was extracted is kept") from error
         except distributed.KilledWorker as error:
             raise EngineError(
