@@ -29,6 +29,8 @@ _CHUNK = 500
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_SCHEMA}
+# A damaged file may also damage SQLite's words about it, which Python then cannot decode.
+_TROUBLE = (sqlite3.Error, UnicodeDecodeError)
 
 
 def _unheard(note: str) -> None:
@@ -77,7 +79,7 @@ class Cache:
                 found.update(
                     self._connection.execute(f"SELECT key, value FROM result WHERE key IN ({marks})", chunk)
                 )
-        except sqlite3.Error as error:
+        except _TROUBLE as error:
             self._recover(error)
             return {}
         return found
@@ -87,11 +89,11 @@ class Cache:
         rows = list(results)
         try:
             self._write(rows)
-        except sqlite3.Error as error:
+        except _TROUBLE as error:
             self._recover(error)
             try:
                 self._write(rows)
-            except sqlite3.Error as again:
+            except _TROUBLE as again:
                 raise self._failure(again) from again
 
     def _write(self, rows: Sequence[tuple[bytes, bytes]]) -> None:
@@ -116,7 +118,7 @@ class Cache:
                 connection.executemany("INSERT OR IGNORE INTO used VALUES (?)", keys)
                 connection.execute("DELETE FROM result WHERE key NOT IN (SELECT key FROM used)")
                 connection.execute("DROP TABLE used")
-        except sqlite3.Error as error:
+        except _TROUBLE as error:
             self._recover(error)
 
     def set_aside(self) -> None:
@@ -140,11 +142,11 @@ class Cache:
             raise CacheError(f"{self.folder}: cannot be written ({error.strerror})") from error
         try:
             self._connection = self._connect()
-        except sqlite3.Error as error:
+        except _TROUBLE as error:
             self._recover(error)
             try:
                 self._connection = self._connect()
-            except sqlite3.Error as again:
+            except _TROUBLE as again:
                 raise self._failure(again) from again
         return self._connection
 
@@ -187,14 +189,14 @@ class Cache:
         connection.execute(f"PRAGMA application_id = {_APPLICATION}")
         connection.execute(f"PRAGMA user_version = {_LAYOUT}")
 
-    def _recover(self, error: sqlite3.Error) -> None:
+    def _recover(self, error: Exception) -> None:
         """Move a damaged cache aside; raise CacheError for whatever else went wrong."""
         if _code(error) not in _DAMAGED:
             self._close()
             raise self._failure(error) from error
         self.set_aside()
 
-    def _failure(self, error: sqlite3.Error) -> CacheError:
+    def _failure(self, error: Exception) -> CacheError:
         code = _code(error)
         if code in _BUSY:
             return CacheError(
@@ -209,8 +211,10 @@ class Cache:
             self._connection = None
 
 
-def _code(error: sqlite3.Error) -> int:
+def _code(error: Exception) -> int:
     """The primary result code; some errors of the Python module itself carry none."""
+    if isinstance(error, UnicodeDecodeError):
+        return sqlite3.SQLITE_CORRUPT
     code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
     return code & 0xFF
 
