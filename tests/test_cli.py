@@ -277,6 +277,11 @@ def test_two_builds_with_one_cache_exclude_each_other(workplace):
     assert Path("one", "graph.ttl").stat().st_mtime_ns == before
 
 
+def hear_ctrl_c() -> None:
+    """A background job ignores Ctrl-C, and so would what it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_watch_builds_again_after_a_change_and_after_an_error(workplace):
     command = [
         sys.executable,
@@ -290,7 +295,9 @@ def test_watch_builds_again_after_a_change_and_after_an_error(workplace):
         "--reader",
         "rules",
     ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=hear_ctrl_c
+    ) as process:
         try:
             assert "Watching" in process.stderr.readline()
             (workplace / "pages" / "story.txt").write_text(STORY, encoding="utf-8")

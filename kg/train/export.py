@@ -8,6 +8,7 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
@@ -15,6 +16,7 @@ from torch import nn
 from kg.extract.reader_model import FORMAT, manifest_check
 from kg.extract.reader_pairs import PREDICATES
 from kg.train.network import HIDDEN, base_folder
+from kg.train.weights import in_floats
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -153,5 +155,6 @@ def _write(
             raw, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, extra_options=options
         )
         raw.unlink()
+        onnx.save(in_floats(onnx.load(path)), path)
     else:
         raw.replace(path)

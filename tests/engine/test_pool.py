@@ -86,6 +86,11 @@ if __name__ == "__main__":
 """
 
 
+def hear_ctrl_c():
+    """A background job ignores Ctrl-C, and so would what it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def at_work(tmp_path):
     """A process with two workers and much to do, some of it done."""
@@ -97,6 +102,7 @@ def at_work(tmp_path):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=hear_ctrl_c,
     )
     for line in process.stdout:
         if int(line) >= 2 * BATCH:

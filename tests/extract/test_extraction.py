@@ -104,7 +104,9 @@ def test_what_is_found_in_any_text_stands_there_and_is_allowed(text: str) -> Non
 @given(st.lists(TEXTS, max_size=4))
 def test_articles_are_read_one_by_one(texts: list[str]) -> None:
     articles = [Article(f"a{n}", "a.txt", "", text, PartialDate(2025, 6)) for n, text in enumerate(texts)]
-    assert list(extract(articles, reader="rules")) == [next(extract([article], reader="rules")) for article in articles]
+    assert list(extract(articles, reader="rules")) == [
+        next(extract([article], reader="rules")) for article in articles
+    ]
 
 
 @ANY_TEXT
