@@ -1,6 +1,6 @@
 """Name-like phrases: runs of capitalised words, with the small words that hold a long name together.
 
-A chunk is only a candidate. It is cut where two names meet ("Institute of Geochemistry | of the Chinese
+A chunk is only a candidate. It is cut where two names meet ("Institute of Geology | of the Estonian
 Academy of Sciences", "CERN | and | the European Space Agency") and kept whole where one name needs the
 small word ("Institute of Petroleum and Geology", "Food and Agriculture Organization").
 """
