@@ -25,10 +25,11 @@ from kg.vocab import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kg.extract.countries import CountryMatch
+    from kg.extract.places import PlaceMatch
     from kg.model import Article
 
 _COMPONENTS = (reader_component,)  # importing one registers it with spaCy
-_GEOGRAPHIC = (Kind.COUNTRY, Kind.PLACE)
 
 
 RULES = (
@@ -143,16 +144,7 @@ def dates(doc: Doc) -> Doc:
 def countries(doc: Doc) -> Doc:
     found = layers(doc)
     found.mentions["rules/countries"] = [
-        Mention(
-            found.article.id,
-            match.start,
-            match.end,
-            found.article.text[match.start : match.end],
-            Kind.COUNTRY,
-            "rules/countries",
-            name=match.name,
-            ref=f"iso:{match.alpha2}",
-        )
+        _geographic(found.article, match, Kind.COUNTRY, "rules/countries", f"iso:{match.alpha2}")
         for match in find_countries(found.article.text)
     ]
     return doc
@@ -162,19 +154,23 @@ def countries(doc: Doc) -> Doc:
 def places(doc: Doc) -> Doc:
     found = layers(doc)
     found.mentions["rules/places"] = [
-        Mention(
-            found.article.id,
-            match.start,
-            match.end,
-            found.article.text[match.start : match.end],
+        _geographic(
+            found.article,
+            match,
             Kind.PLACE,
             "rules/places",
-            name=match.name,
-            ref=f"geonames:{match.geonames}" if match.geonames else "",
+            f"geonames:{match.geonames}" if match.geonames else "",
         )
         for match in find_places(found.article.text)
     ]
     return doc
+
+
+def _geographic(
+    article: Article, match: CountryMatch | PlaceMatch, kind: Kind, extractor: str, ref: str
+) -> Mention:
+    text = article.text[match.start : match.end]
+    return Mention(article.id, match.start, match.end, text, kind, extractor, name=match.name, ref=ref)
 
 
 @Language.component("kg_names")

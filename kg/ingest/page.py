@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from kg.clean import glue, mend_spacing
@@ -14,6 +13,7 @@ from kg.ingest.dates import is_dateline, issue_date
 from kg.ingest.lines import Kind, read_lines
 from kg.ingest.pieces import paragraphs
 from kg.model import Article, Origin
+from kg.names import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -160,7 +160,7 @@ def make_article(
 ) -> Article:
     digest = hashlib.sha256("\n".join([title, str(published or ""), text]).encode()).hexdigest()
     return Article(
-        id=f"{slug(title)}-{digest[:8]}",
+        id=f"{slug(title, limit=_SLUG_LENGTH) or 'untitled'}-{digest[:8]}",
         source=source,
         title=title,
         text=text,
@@ -170,12 +170,3 @@ def make_article(
         publisher=publisher,
         origins=origins,
     )
-
-
-def slug(title: str) -> str:
-    """The ASCII letters and digits of a title, with hyphens between words: "Grass & Sun" -> "grass-sun"."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    plain = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
-    if len(plain) > _SLUG_LENGTH:
-        plain = plain[: _SLUG_LENGTH + 1].rpartition("-")[0] or plain[:_SLUG_LENGTH]
-    return plain or "untitled"

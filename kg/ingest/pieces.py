@@ -168,11 +168,6 @@ def _surely_reads_on(upper: str, lower: str) -> bool:
     )
 
 
-def _is_paragraph_end(lines: list[Line], i: int, below: Line) -> bool:
-    heading = lines[i].kind is Kind.CROSSHEAD
-    return heading or breaks_early(lines[i], below, column_width(lines, i), slack=0)
-
-
 def _link(pieces: list[Piece]) -> None:
     """Join sentences cut in two, the most certain first. Only what begins in mid-sentence asks for it."""
     pairs = {pair for piece in pieces for pair in _word_pairs(piece.text)}
