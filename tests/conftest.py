@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+import kg
 from kg.model import Article, Entity, Evidence, Fact, Knowledge, Merge, Origin, PartialDate
 from kg.vocab import Kind, Predicate
+
+SAMPLE = Path(kg.__file__).parent / "sample"
+GOLD = Path(__file__).parent / "gold" / "dev"
 
 TELESCOPE = Article(
     id="2024-05-17-a-telescope-for-the-andes",
@@ -120,9 +125,25 @@ def sample_out(sample, tmp_path_factory) -> Path:
     return out
 
 
+@pytest.fixture
+def workplace(tmp_path, monkeypatch, sample_out) -> Path:
+    """A folder in which the examples of the help texts run; the test is in it."""
+    page, document = SAMPLE / "dome-of-giant-telescope-closed.txt", GOLD / "A03"
+    shutil.copytree(sample_out, tmp_path / "out")
+    for source, folder in (
+        (page, "pages"),
+        (document.with_suffix(".json"), "tests/gold/dev"),
+        (document.with_suffix(".txt"), "tests/gold/dev"),
+    ):
+        (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+        shutil.copy(source, tmp_path / folder)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
 @pytest.fixture(scope="session")
 def measured():
     """The figures of the gold documents; they take a while, so everything that needs them shares them."""
     from kg.evaluate import evaluate
 
-    return evaluate(Path(__file__).parent / "gold" / "dev")
+    return evaluate(GOLD)

@@ -6,10 +6,9 @@ import csv
 import io
 
 import pytest
-from click.testing import CliRunner
+from command import run
 from rdflib import Graph
 
-from kg.cli import main
 from kg.export import FORMATS
 from kg.graph import build_graph, serialise
 from kg.questions import questions
@@ -20,14 +19,6 @@ def graph(knowledge, tmp_path):
     path = tmp_path / "graph.ttl"
     path.write_bytes(serialise(build_graph(knowledge)))
     return path
-
-
-def run(*args):
-    """Run kg with these arguments; an exception that is no exit is a bug and fails the test."""
-    result = CliRunner().invoke(main, [str(arg) for arg in args])
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
 
 
 def test_the_questions_are_listed_with_their_options() -> None:

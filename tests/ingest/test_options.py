@@ -9,22 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 import samples
-from click.testing import CliRunner
+from command import run
 
-from kg.cli import main
 from kg.ingest import read
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from click.testing import Result
-
-
-def run(*args: object, stdin: bytes | None = None) -> Result:
-    result = CliRunner().invoke(main, [str(arg) for arg in args], input=stdin)
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv"])
