@@ -11,6 +11,7 @@ import pytest
 
 from kg.graph import build_graph
 from kg.model import Article, Entity, Evidence, Fact, Knowledge, Merge, Origin, PartialDate
+from kg.views import render_pages
 from kg.vocab import Kind, Predicate
 
 if TYPE_CHECKING:
@@ -157,3 +158,45 @@ def made_up(size: int) -> Graph:
 def made_up_graph():
     """Makes a graph of so many entities; each is made once."""
     return cache(made_up)
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory):
+    from chromium import chromium
+
+    with chromium(tmp_path_factory.mktemp("profile")) as driver:
+        if driver is None:
+            pytest.skip("no Chromium with chromedriver on this machine")
+        yield driver
+
+
+@pytest.fixture
+def show(browser, tmp_path):
+    """Write the pages of a graph and open one, at a place in it."""
+
+    def open_page(graph, place="", page="graph.html"):
+        for name, data in render_pages(graph).items():
+            (tmp_path / name).write_bytes(data)
+        browser.get("about:blank")
+        browser.get_log("browser")
+        browser.get_log("performance")
+        browser.get((tmp_path / page).as_uri() + place)
+        return browser
+
+    return open_page
+
+
+@pytest.fixture
+def phone(browser):
+    size = {"width": 375, "height": 800, "deviceScaleFactor": 1, "mobile": True}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    yield
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(browser, request):
+    features = [{"name": "prefers-color-scheme", "value": request.param}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    yield request.param
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
