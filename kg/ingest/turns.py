@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _FEWEST_BREAKS = 3
 """Sentences that the next block does not end, before columns are looked for at all."""
+_FEWEST_CONFLICTS = 2
+_CONFLICT_RATE = 1 / 8
+"""Where columns take turns, at least this many of the blocks do not read on into the next one as it stands."""
 _MOST_COLUMNS = 4
 _MOST_BLOCKS = 80
 _BEAM = 60
@@ -89,11 +92,16 @@ def columns_in_turn(blocks: Sequence[tuple[str, str, str]]) -> list[list[int]] |
         for above in blocks
     ]
     breaks = sum(grades[i][i + 1] is not None for i in range(len(blocks) - 1))
-    if breaks < _FEWEST_BREAKS:
+    conflicts = sum(not _may_follow(*pair) for pair in pairwise(blocks))
+    if breaks < _FEWEST_BREAKS or conflicts < max(_FEWEST_CONFLICTS, _CONFLICT_RATE * len(blocks)):
         return None
     search = _Search(blocks, grades)
     best = max((search.run(count) for count in range(1, _MOST_COLUMNS + 1)), key=_score)
     return [list(column) for column in best.columns] if len(best.columns) > 1 else None
+
+
+def _may_follow(above: tuple[str, str, str], below: tuple[str, str, str]) -> bool:
+    return junction(above[1], below[0]) is not Junction.BROKEN
 
 
 def _score(state: _State) -> float:
