@@ -22,6 +22,7 @@ LAYERS = {
         "contradictions",
         "curation",
         "files",
+        "gazetteer",
         "names",
         "questions",
         "reading",

@@ -154,13 +154,7 @@ def countries(doc: Doc) -> Doc:
 def places(doc: Doc) -> Doc:
     found = layers(doc)
     found.mentions["rules/places"] = [
-        _geographic(
-            found.article,
-            match,
-            Kind.PLACE,
-            "rules/places",
-            f"geonames:{match.geonames}" if match.geonames else "",
-        )
+        _geographic(found.article, match, Kind.PLACE, "rules/places", "")
         for match in find_places(found.article.text)
     ]
     return doc

