@@ -18,7 +18,9 @@ from kg.vocab import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kg.extract.countries import CountryMatch
     from kg.extract.dates import DateSpan
+    from kg.extract.places import PlaceMatch
     from kg.model import Article, Claim
 
 
@@ -28,6 +30,9 @@ class Layers:
 
     article: Article
     dates: list[DateSpan] = field(default_factory=list)
+    countries: list[CountryMatch] = field(default_factory=list)
+    places: list[PlaceMatch] = field(default_factory=list)
+    """Those inside other names, too."""
     mentions: dict[str, list[Mention]] = field(default_factory=dict)
     claims: dict[str, list[Claim]] = field(default_factory=dict)
 

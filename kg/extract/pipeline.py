@@ -143,9 +143,10 @@ def dates(doc: Doc) -> Doc:
 @Language.component("kg_countries")
 def countries(doc: Doc) -> Doc:
     found = layers(doc)
+    found.countries = find_countries(found.article.text)
     found.mentions["rules/countries"] = [
         _geographic(found.article, match, Kind.COUNTRY, "rules/countries", f"iso:{match.alpha2}")
-        for match in find_countries(found.article.text)
+        for match in found.countries
     ]
     return doc
 
@@ -153,9 +154,10 @@ def countries(doc: Doc) -> Doc:
 @Language.component("kg_places")
 def places(doc: Doc) -> Doc:
     found = layers(doc)
+    found.places = find_places(found.article.text)
     found.mentions["rules/places"] = [
         _geographic(found.article, match, Kind.PLACE, "rules/places", "")
-        for match in find_places(found.article.text)
+        for match in found.places
     ]
     return doc
 

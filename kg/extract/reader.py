@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract import references
 from kg.extract.reader_model import shipped_model
 from kg.extract.reader_pairs import KINDS, PREDICATES
-from kg.extract.reader_rules import find_spans
+from kg.extract.reader_rules import find_spans, search
 from kg.extract.reader_spans import COUNTRY, DATE, name_confidence
 from kg.extract.reader_text import cut
 from kg.model import Claim, Evidence, Mention, PartialDate
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kg.extract.reader_model import Candidate, Model
+    from kg.extract.reader_rules import Findings
     from kg.extract.reader_spans import Span
     from kg.extract.reader_text import Text
     from kg.model import Article
@@ -71,17 +72,22 @@ class Reader:
 
         What is found in an article does not depend on the others.
         """
-        least = self.threshold if threshold is None else threshold
-        return [self._read(article, least) for article in articles]
+        return [self.read_article(article, threshold=threshold) for article in articles]
 
-    def _read(self, article: Article, threshold: float) -> Reading:
+    def read_article(
+        self, article: Article, *, threshold: float | None = None, found: Findings | None = None
+    ) -> Reading:
+        """The same for one article. `found` is what the rules found in its text, if they were asked."""
         prefix = "" if not article.title or article.text.startswith(article.title) else article.title + "\n\n"
         text = cut(prefix + article.text, self.model.tokenizer)
         if not len(text.starts):
             return [], []
-        page = _Page(article, text, len(prefix), find_spans(text, self.model.tag(text), article.published))
+        found = found or search(article.text, article.published)
+        parts = [search(prefix, article.published), replace(found, offset=len(prefix))]
+        spans = find_spans(text, self.model.tag(text), article.published, found=parts)
+        page = _Page(article, text, len(prefix), spans)
         mentions = {i: self._mention(page, s) for i, s in enumerate(page.spans) if page.in_body(s)}
-        claims = self._claims(page, mentions, threshold)
+        claims = self._claims(page, mentions, self.threshold if threshold is None else threshold)
         shown = {m for i, m in mentions.items() if _stands_alone(page.spans[i])}
         shown |= {
             side for claim in claims for side in (claim.subject, claim.object) if isinstance(side, Mention)

@@ -9,6 +9,7 @@ from spacy.language import Language
 
 from kg.extract.layers import layers
 from kg.extract.reader import Reader
+from kg.extract.reader_rules import Findings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -28,5 +29,6 @@ def kg_reader(doc: Doc) -> Doc:
     Raises ModelError when the shipped weights are not sound.
     """
     found = layers(doc)
-    ((found.mentions[LAYER], found.claims[LAYER]),) = _reader().read([found.article])
+    rules = Findings(found.countries, found.places, found.dates)
+    found.mentions[LAYER], found.claims[LAYER] = _reader().read_article(found.article, found=rules)
     return doc

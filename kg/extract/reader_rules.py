@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from kg.extract.countries import CountryMatch
+    from kg.extract.dates import DateSpan
+    from kg.extract.places import PlaceMatch
     from kg.extract.reader_text import Text
     from kg.model import PartialDate
 
@@ -43,23 +47,48 @@ GAZETTEER_PROBABILITY = 0.5
 """Of a place that the gazetteer has and the tagger passed over."""
 
 
-def find_spans(text: Text, probabilities: NDArray[np.float32], published: PartialDate | None) -> list[Span]:
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the rules found in a stretch of a text that begins at the character `offset`."""
+
+    countries: Sequence[CountryMatch]
+    places: Sequence[PlaceMatch]
+    dates: Sequence[DateSpan]
+    offset: int = 0
+
+
+def search(text: str, published: PartialDate | None) -> Findings:
+    """What the rules find in `text` alone."""
+    return Findings(find_countries(text), find_places(text), find_dates(text, published))
+
+
+def find_spans(
+    text: Text,
+    probabilities: NDArray[np.float32],
+    published: PartialDate | None,
+    *,
+    found: Sequence[Findings] | None = None,
+) -> list[Span]:
     """Everything that the relation model shall see: names, countries, places, dates, references; in order.
 
-    `probabilities`: the tagger's, [words, layers, tags].
+    `probabilities`: the tagger's, [words, layers, tags]. `found` is what the rules found in the parts of the
+    text, if they have been asked already.
     """
+    if found is None:
+        found = [search(text.text, published)]
     named = decode(text, probabilities)
-    named += place_spans(text, named)
-    spans = add_rules(text, gather(text, named), rule_spans(text, published))
+    named += [span for part in found for span in place_spans(text, named, part)]
+    rules = [span for part in found for span in spans_of(text, part)]
+    spans = add_rules(text, gather(text, named), rules)
     return in_order([*spans, *reference_spans(text, spans)])
 
 
-def place_spans(text: Text, named: Sequence[Span]) -> list[Span]:
+def place_spans(text: Text, named: Sequence[Span], found: Findings) -> list[Span]:
     """Places of the gazetteer that touch no name."""
     taken = {word for span in named for word in range(span.first, span.last + 1)}
     out = []
-    for place in find_places(text.text):
-        words = text.words_at(place.start, place.end)
+    for place in found.places:
+        words = text.words_at(place.start + found.offset, place.end + found.offset)
         if words and taken.isdisjoint(range(words[0], words[1] + 1)):
             out.append(Span(*words, PLACE, probability=GAZETTEER_PROBABILITY))
     return out
@@ -98,15 +127,20 @@ def reference_spans(text: Text, spans: Sequence[Span]) -> list[Span]:
 
 
 def rule_spans(text: Text, published: PartialDate | None) -> list[Span]:
+    """The countries and dates of a text."""
+    return spans_of(text, search(text.text, published))
+
+
+def spans_of(text: Text, found: Findings) -> list[Span]:
     """Countries and dates. A span of time becomes two: the first half of its words and the second."""
     out = []
-    for country in find_countries(text.text):
-        words = text.words_at(country.start, country.end)
+    for country in found.countries:
+        words = text.words_at(country.start + found.offset, country.end + found.offset)
         if words:
             group, ref = f"country:{country.name}", f"iso:{country.alpha2}"
             out.append(Span(*words, COUNTRY, group=group, value=country.name, ref=ref))
-    for date in find_dates(text.text, published):
-        words = text.words_at(date.start, date.end)
+    for date in found.dates:
+        words = text.words_at(date.start + found.offset, date.end + found.offset)
         if not words:
             continue
         first, last = words

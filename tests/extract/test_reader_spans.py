@@ -1,12 +1,14 @@
 """From the tagger's probabilities to names, and from names to groups."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from kg.extract.reader import without_long_lists
 from kg.extract.reader_model import Candidate, shipped_model
 from kg.extract.reader_pairs import PREDICATES, candidates
-from kg.extract.reader_rules import find_spans
+from kg.extract.reader_rules import find_spans, search
 from kg.extract.reader_spans import INSTITUTION, PLACE, PROJECT, TAGS, Span, decode, gather, normal
 from kg.extract.reader_text import cut, windows
 from kg.model import PartialDate
@@ -105,3 +107,12 @@ def test_more_than_five_collaborators_give_no_pairs():
 
 def test_names_are_compared_without_case_accents_and_articles():
     assert normal("The Évora Lab’s") == normal("EVORA LAB") == "evora lab"
+
+
+def test_what_the_rules_found_in_the_parts_of_a_text_stands_in_the_whole():
+    head, body = "The Condor Telescope in Chile\n\n", "Chile opened it near Antofagasta in 2019."
+    text = cut_text(head + body)
+    seen = tagged(text, ("Condor Telescope", PROJECT, 0, 0.99))
+    issue = PartialDate(2024, 5, 1)
+    parts = [search(head, issue), replace(search(body, issue), offset=len(head))]
+    assert find_spans(text, seen, issue, found=parts) == find_spans(text, seen, issue)
