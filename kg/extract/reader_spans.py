@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.extract.not_names import is_country, is_no_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -30,12 +32,6 @@ LAYERS = 2
 
 MIN_PROBABILITY = (0.65, 0.75)
 """The least probability of a span on each layer."""
-NOT_NAMES = frozenset(
-    {"ai", "r", "d", "s", "sti", "and", "daily", "it", "page", "by", "gdp", "ceo", "phd", "covid 19"}
-    | {"r and d", "s and t", "r d", "s t", "province", "city", "university", "institute", "center", "centre"}
-    | {"ministry", "government", "project", "programme", "program", "academy", "agency", "laboratory"}
-)
-"""Normalised words that the tagger takes for names now and then."""
 ACRONYM = re.compile(r"[A-Z][\w&*-]*[A-Z0-9][\w&*-]*")
 IN_PARENTHESES = re.compile(r"\s?\(([A-Z][\w&*.-]{1,14})\)")
 SMALL_WORDS = frozenset({"the", "of", "and", "for", "in", "on", "a", "an", "to", "s"})
@@ -83,7 +79,8 @@ def decode(text: Text, probabilities: NDArray[np.float32]) -> list[Span]:
             kind, probability = int(means.argmax()), float(means.max())
             if kind == COUNTRY or probability < MIN_PROBABILITY[layer] or (first, last) in spans:
                 continue
-            if _is_name(text.quote(first, last)):
+            name = text.quote(first, last)
+            if _is_name(name) and not is_country(name):
                 spans[first, last] = Span(first, last, kind, inner=layer == 1, probability=probability)
     return list(spans.values())
 
@@ -105,7 +102,7 @@ def _runs(tags: NDArray[np.int64], sentence: NDArray[np.int64]) -> Iterable[tupl
 
 
 def _is_name(name: str) -> bool:
-    if len(name) < 2 or normal(name) in NOT_NAMES or not normal(name):
+    if len(name) < 2 or not normal(name) or is_no_name(name):
         return False
     return bool(re.search(r"[A-Z0-9]", name)) and bool(re.search(r"[^\W\d]", name))
 
