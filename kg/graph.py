@@ -145,7 +145,6 @@ def _add_fact(graph: Graph, fact: Fact, articles: Mapping[str, Article], *, base
     obj = _date(fact.object) if isinstance(fact.object, PartialDate) else _iri(base, fact.object)
     graph.add((subject, predicate, obj))
 
-    key = _fact_key(fact)
     node = _fact_node(fact, base=base)
     graph.add((node, RDF.type, RDF.Statement))
     graph.add((node, RDF.type, KG.Fact))
@@ -153,19 +152,20 @@ def _add_fact(graph: Graph, fact: Fact, articles: Mapping[str, Article], *, base
     graph.add((node, RDF.predicate, predicate))
     graph.add((node, RDF.object, obj))
     graph.add((node, KG.belief, _decimal(fact.belief)))
-    # Confidence is about this fact, so a passage that states two facts is evidence twice. Said twice by
-    # one extractor of one passage, the more confident one, which sorts last, stands.
-    by_passage = {
-        (*key, item.article, item.start, item.end, item.extractor): item for item in sorted(fact.evidence)
-    }
-    for passage, item in by_passage.items():
-        evidence = _iri(base, "evidence", _digest(*passage))
-        graph.add((node, KG.evidence, evidence))
+    # Said twice by one extractor of one passage, the more confident one, which sorts last, stands.
+    readings = {(item.article, item.start, item.end, item.extractor): item for item in sorted(fact.evidence)}
+    for reading, item in readings.items():
         graph.add((node, PROV.wasDerivedFrom, _iri(base, "article", item.article)))
-        _add_evidence(graph, evidence, item, articles[item.article], base=base)
+        passage = _add_passage(graph, item, articles[item.article], base=base)
+        graph.add((node, KG.evidence, passage))
+        read = _iri(base, "reading", _digest(*_fact_key(fact), *reading))
+        graph.add((node, KG.reading, read))
+        _add_reading(graph, read, passage, item, base=base)
 
 
-def _add_evidence(graph: Graph, node: URIRef, evidence: Evidence, article: Article, *, base: str) -> None:
+def _add_passage(graph: Graph, evidence: Evidence, article: Article, *, base: str) -> URIRef:
+    """One node for a passage, however many facts it states and extractors read it."""
+    node = _iri(base, "evidence", _digest(evidence.article, evidence.start, evidence.end))
     graph.add((node, RDF.type, KG.Evidence))
     graph.add((node, KG.article, _iri(base, "article", article.id)))
     graph.add((node, KG.quote, _text(evidence.quote)))
@@ -173,11 +173,18 @@ def _add_evidence(graph: Graph, node: URIRef, evidence: Evidence, article: Artic
     graph.add((node, KG.end, Literal(evidence.end)))
     if (place := article.place_at(evidence.start)) is not None:
         graph.add((node, KG.line, Literal(place.line)))
+        graph.add((node, KG.character, Literal(place.character)))
         if place.page:
             graph.add((node, KG.page, Literal(place.page)))
-    graph.add((node, KG.extractor, _text(evidence.extractor)))
+    return node
+
+
+def _add_reading(graph: Graph, node: URIRef, passage: URIRef, evidence: Evidence, *, base: str) -> None:
+    """Which extractor read one fact out of one passage, and how sure it is of that."""
+    graph.add((node, RDF.type, KG.Reading))
+    graph.add((node, KG.passage, passage))
     agent = _leaf(base, "extractor", evidence.extractor)
-    graph.add((node, PROV.wasAttributedTo, agent))
+    graph.add((node, PROV.agent, agent))
     graph.add((agent, RDF.type, KG.Extractor))
     graph.add((agent, SDO.name, _text(evidence.extractor)))
     graph.add((agent, SDO.softwareVersion, Literal(__version__)))

@@ -6,6 +6,7 @@ Only the articles' text is not in a graph; their digest is, and for every passag
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from kg.store import Store
 
-_RDF, _DC, _SDO = PREFIXES["rdf"], PREFIXES["dcterms"], PREFIXES["schema"]
+_RDF, _DC, _SDO, _PROV = (PREFIXES[name] for name in ("rdf", "dcterms", "schema", "prov"))
 _TYPE = _RDF + "type"
 _ALT = PREFIXES["skos"] + "altLabel"
 _LABEL = PREFIXES["rdfs"] + "label"
@@ -94,16 +95,17 @@ class _Reader:
             digest=self._text(node, _SDO + "sha256"),
         )
 
-    @property
+    @cached_property
     def _origins(self) -> dict[str, set[Origin]]:
-        if not hasattr(self, "_known_origins"):
-            self._known_origins: dict[str, set[Origin]] = defaultdict(set)
-            for node in self._all("Evidence"):
-                if line := self._text(node, str(KG.line)):
-                    start, page = self._one(node, str(KG.start)), self._text(node, str(KG.page)) or 0
-                    article = self._one(node, str(KG.article))
-                    self._known_origins[article].add(Origin(int(start), int(line), int(page)))
-        return self._known_origins
+        """Where the passages of each article stand in its file."""
+        origins: dict[str, set[Origin]] = defaultdict(set)
+        for node in self._all("Evidence"):
+            if line := self._text(node, str(KG.line)):
+                start, page = self._one(node, str(KG.start)), self._text(node, str(KG.page)) or 0
+                character = self._text(node, str(KG.character)) or 1
+                article = self._one(node, str(KG.article))
+                origins[article].add(Origin(int(start), int(line), int(page), int(character)))
+        return origins
 
     def _entity(self, node: str, kind: Kind) -> Entity:
         classes = [cls for cls in self._texts(node, _TYPE) if cls not in _GENERAL]
@@ -118,24 +120,28 @@ class _Reader:
         )
 
     def _fact(self, node: str) -> Fact:
+        readings = self._texts(node, str(KG.reading))
+        if not readings:
+            raise LookupError(f"{node} has no {KG.reading}")
         obj = self._nodes[node][_RDF + "object"][0]
         is_date = hasattr(obj, "datatype")
         return Fact(
             subject=self._id(self._one(node, _RDF + "subject")),
             predicate=Predicate(self._one(node, _RDF + "predicate").removeprefix(vocab.ONTOLOGY)),
             object=PartialDate.parse(_value(obj)) if is_date else self._id(_value(obj)),
-            evidence=tuple(sorted(self._evidence(proof) for proof in self._texts(node, str(KG.evidence)))),
+            evidence=tuple(sorted(self._evidence(reading) for reading in readings)),
             belief=float(self._one(node, str(KG.belief))),
         )
 
-    def _evidence(self, node: str) -> Evidence:
+    def _evidence(self, reading: str) -> Evidence:
+        passage, extractor = self._one(reading, str(KG.passage)), self._one(reading, _PROV + "agent")
         return Evidence(
-            article=self._article_id(self._one(node, str(KG.article))),
-            start=int(self._one(node, str(KG.start))),
-            end=int(self._one(node, str(KG.end))),
-            quote=self._one(node, str(KG.quote)),
-            extractor=self._one(node, str(KG.extractor)),
-            confidence=float(self._one(node, str(KG.confidence))),
+            article=self._article_id(self._one(passage, str(KG.article))),
+            start=int(self._one(passage, str(KG.start))),
+            end=int(self._one(passage, str(KG.end))),
+            quote=self._one(passage, str(KG.quote)),
+            extractor=self._one(extractor, _SDO + "name"),
+            confidence=float(self._one(reading, str(KG.confidence))),
         )
 
     def _merge(self, node: str) -> Merge:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from rdflib import DCTERMS, RDF, RDFS, SDO, SKOS
 
 from kg import vocab
-from kg.model import PartialDate
+from kg.model import PartialDate, Place
 from kg.resolve.blocks import candidate_pairs
 from kg.resolve.compare import UNSURE, compare
 from kg.resolve.forms import comparison_key, is_short_form
@@ -41,6 +41,8 @@ class Known:
     links: tuple[str, ...]
     articles: tuple[str, ...]
     """The titles of those that mention it."""
+    files: tuple[str, ...]
+    """For each of them, the files that it stands in, the one that was read first."""
     article_ids: tuple[str, ...]
     merges: list[KnownMerge] = field(default_factory=list)
     facts: list[KnownFact] = field(default_factory=list)
@@ -57,15 +59,26 @@ class KnownMerge:
 
 
 @dataclass(frozen=True, order=True, slots=True)
+class KnownPassage:
+    """A sentence of an article."""
+
+    title: str
+    """Of the article."""
+    quote: str
+    where: str
+    """The file, and the page, line and character in it."""
+
+
+@dataclass(frozen=True, order=True, slots=True)
 class KnownFact:
-    """One fact, with the sentences that state it as (article title, quote)."""
+    """One fact, with the sentences that state it."""
 
     subject: str
     predicate: str
     object: str
     """An entity id, or a date."""
     belief: float
-    evidence: tuple[tuple[str, str], ...]
+    evidence: tuple[KnownPassage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +103,10 @@ def read_known(graph: Graph) -> dict[str, Known]:
             mentions = sorted(graph.subjects(SDO.mentions, node), key=str)
             article_ids = tuple(unquote(str(article).rpartition("/")[2]) for article in mentions)
             titles = tuple(_title(graph, article) for article in mentions)
+            files = tuple(_files(graph, article) for article in mentions)
             ids[node] = str(node).removeprefix(vocab.DATA)
             known[ids[node]] = Known(
-                ids[node], kind, name, (name, *others), tuple(sorted(links)), titles, article_ids
+                ids[node], kind, name, (name, *others), tuple(sorted(links)), titles, files, article_ids
             )
     for node in graph.subjects(RDF.type, KG.Merge):
         merged = ids.get(graph.value(node, KG.entity) or node)
@@ -111,10 +125,7 @@ def _add_fact(graph: Graph, node: Node, ids: dict[Node, str], known: dict[str, K
     subject, predicate, obj = (graph.value(node, part) for part in (RDF.subject, RDF.predicate, RDF.object))
     if subject is None or predicate is None or obj is None or subject not in ids:
         return
-    evidence = {
-        (_title(graph, graph.value(item, KG.article)), str(graph.value(item, KG.quote) or ""))
-        for item in graph.objects(node, KG.evidence)
-    }
+    evidence = {_passage(graph, item) for item in graph.objects(node, KG.evidence)}
     word = str(predicate).removeprefix(vocab.ONTOLOGY)
     belief = _number(graph.value(node, KG.belief))
     fact = KnownFact(ids[subject], word, ids.get(obj, str(obj)), belief, tuple(sorted(evidence)))
@@ -125,6 +136,24 @@ def _add_fact(graph: Graph, node: Node, ids: dict[Node, str], known: dict[str, K
 
 def _title(graph: Graph, article: Node | None) -> str:
     return str(graph.value(article, DCTERMS.title) or article) if article is not None else ""
+
+
+def _files(graph: Graph, article: Node) -> str:
+    also = sorted(str(file) for file in graph.objects(article, KG.alsoIn))
+    return ", ".join([str(graph.value(article, DCTERMS.source) or ""), *also])
+
+
+def _passage(graph: Graph, node: Node) -> KnownPassage:
+    article = graph.value(node, KG.article)
+    where = str(graph.value(article, DCTERMS.source) or "")
+    if graph.value(node, KG.line) is not None:
+        line, page, character = (_count(graph.value(node, part)) for part in (KG.line, KG.page, KG.character))
+        where += f", {Place(line, page, character)}"
+    return KnownPassage(_title(graph, article), str(graph.value(node, KG.quote) or ""), where)
+
+
+def _count(value: Node | None) -> int:
+    return int(_number(value)) if value is not None else 0
 
 
 def _number(value: Node | None) -> float:

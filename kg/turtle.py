@@ -45,6 +45,7 @@ DATA_PREFIXES = (
     "article",
     "fact",
     "evidence",
+    "reading",
     "merge",
     "extractor",
     "registry",
@@ -55,7 +56,9 @@ DATA_PREFIXES = (
 # What a block is about, before what it says.
 _FIRST = (RDFS.label, RDF.subject, RDF.predicate, RDF.object)
 _LAST = len(_FIRST) + 1
-_ORDER = (*vocab.Kind, "Article", "Extractor", "Registry", "RegistryFact", "Merge", "Fact")
+_DIGITS = 9
+"""Of the offsets at which passages begin, so that they sort as text."""
+_ORDER = (*vocab.Kind, "Article", "Extractor", "Registry", "RegistryFact", "Merge", "Evidence", "Fact")
 _LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]|%[0-9A-Fa-f]{2})*", re.ASCII)
 _NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 # Beside what Turtle demands: controls, line separators and marks that turn or hide text, because a
@@ -111,7 +114,8 @@ def number(text: str, datatype: URIRef | None) -> str:
 def serialise(graph: Graph) -> bytes:
     """The graph as UTF-8 Turtle: equal graphs without blank nodes give equal bytes.
 
-    Entities stand first, by kind, then articles, merges, and each fact with its evidence after it. All
+    Entities stand first, by kind, then articles, merges, passages as they follow each other in their
+    articles, and each fact with its readings after it. All
     characters that could mislead a reader of the file are written as escapes.
     """
     return write_turtle(graph, _itself, prefixes(graph))
@@ -173,19 +177,20 @@ class _Writer:
 
     def order(self, properties: Mapping[str, list[tuple[str, str]]]) -> Iterator[str]:
         """Every subject once, in the order in which people look for things."""
-        parts = [self._word(part) for part in (RDF.subject, RDF.predicate, RDF.object)]
-        evidence = self._word(KG.evidence)
+        parts = [self._word(part) for part in (RDF.subject, RDF.predicate, RDF.object, KG.article)]
+        start, reading = self._word(KG.start), self._word(KG.reading)
         rooms: dict[str, list[tuple[str, ...]]] = {self._word(KG[name]): [] for name in _ORDER}
         for subject, pairs in properties.items():
             for predicate, obj in pairs:
                 if predicate == "a" and obj in rooms:
                     found = dict(sorted(pairs, reverse=True))  # of several values, the first in order
-                    rooms[obj].append((*(found.get(part, "") for part in parts), subject))
+                    place = found.get(start, "").zfill(_DIGITS)
+                    rooms[obj].append((*(found.get(part, "") for part in parts), place, subject))
         done: set[str] = set()
         for subjects in rooms.values():
             for *_, subject in sorted(subjects):
-                proofs = sorted(obj for predicate, obj in properties[subject] if predicate == evidence)
-                for node in (subject, *proofs):
+                readings = sorted(obj for predicate, obj in properties[subject] if predicate == reading)
+                for node in (subject, *readings):
                     if node not in done and node in properties:
                         done.add(node)
                         yield node

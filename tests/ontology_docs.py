@@ -52,7 +52,7 @@ def diagram() -> str:
                     arrows.setdefault((subject, obj), []).append(str(predicate))
     for (subject, obj), names in sorted(arrows.items()):
         lines.append(f"  {subject} --> {obj} : {', '.join(names)}")
-    for name in ("evidence", "article"):
+    for name in ("evidence", "reading", "passage", "article"):
         (domain,) = ends(graph, graph.value(KG[name], RDFS.domain))
         (values,) = ends(graph, graph.value(KG[name], RDFS.range))
         lines.append(f"  {domain} --> {values} : {name}")

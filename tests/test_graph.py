@@ -124,7 +124,27 @@ def test_evidence_leads_back_to_the_line_of_the_source(knowledge: Knowledge) -> 
         (article,) = (item for item in knowledge.articles if str(iri).endswith("/" + item.id))
         start, end = int(graph.value(evidence, KG.start)), int(graph.value(evidence, KG.end))
         assert article.text[start:end] == str(graph.value(evidence, KG.quote))
-        assert int(graph.value(evidence, KG.line)) == article.line_at(start)
+        place = article.place_at(start)
+        found = [int(graph.value(evidence, part)) for part in (KG.line, KG.character)]
+        assert found == [place.line, place.character]
+
+
+def test_a_file_with_pages_gives_the_page_and_a_reprint_its_other_file(knowledge: Knowledge) -> None:
+    first = replace(knowledge.articles[0], origins=(Origin(0, 4, 2, 7),), also_in=("pages/05.pdf",))
+    graph = build_graph(replace(knowledge, articles=(first, *knowledge.articles[1:])))
+    (article,) = graph.subjects(KG.alsoIn, Literal("pages/05.pdf"))
+    assert graph.value(article, DCTERMS.source) == Literal("pages/05.txt")
+    (passage,) = set(graph.subjects(KG.article, article)) & set(graph.subjects(KG.start, Literal(0)))
+    parts = [graph.value(passage, part).toPython() for part in (KG.page, KG.line, KG.character)]
+    assert parts == [2, 4, 7]
+
+
+def test_a_passage_that_states_several_facts_is_one_node(knowledge: Knowledge) -> None:
+    graph = build_graph(knowledge)
+    passages = {(item.article, item.start, item.end) for fact in knowledge.facts for item in fact.evidence}
+    assert len(set(graph.subjects(RDF.type, KG.Evidence))) == len(passages)
+    readings = sum(len(fact.evidence) for fact in knowledge.facts)
+    assert len(set(graph.subjects(RDF.type, KG.Reading))) == readings > len(passages)
 
 
 def test_dates_are_typed_as_exact_as_they_are(knowledge: Knowledge) -> None:
@@ -153,11 +173,11 @@ def test_what_a_registry_says_is_no_fact(knowledge: Knowledge) -> None:
     assert graph.value(registry, rdflib.SDO.name) == Literal("GeoNames")
 
 
-def test_evidence_names_the_extractor_and_its_version(knowledge: Knowledge) -> None:
+def test_a_reading_names_the_extractor_and_its_version(knowledge: Knowledge) -> None:
     graph = build_graph(knowledge)
-    for evidence in graph.subjects(RDF.type, KG.Evidence):
-        extractor = graph.value(evidence, PROV.wasAttributedTo)
-        assert graph.value(extractor, rdflib.SDO.name) == graph.value(evidence, KG.extractor)
+    for reading in graph.subjects(RDF.type, KG.Reading):
+        extractor = graph.value(reading, PROV.agent)
+        assert graph.value(extractor, rdflib.SDO.name) == Literal("rules/verbs")
         assert graph.value(extractor, rdflib.SDO.softwareVersion) == Literal(kg.__version__)
 
 

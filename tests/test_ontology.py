@@ -152,6 +152,7 @@ def test_the_shapes_list_all_classes_and_predicates() -> None:
         "Fact",
         "RegistryFact",
         "Evidence",
+        "Reading",
         "Extractor",
         "Registry",
         "Merge",
@@ -186,6 +187,11 @@ prov:SoftwareAgent rdfs:subClassOf prov:Agent .
 prov:hadPrimarySource rdfs:subPropertyOf prov:wasDerivedFrom .
 prov:wasDerivedFrom rdfs:domain prov:Entity ; rdfs:range prov:Entity .
 prov:wasAttributedTo rdfs:domain prov:Entity ; rdfs:range prov:Agent .
+prov:qualifiedAttribution rdfs:subPropertyOf prov:qualifiedInfluence ;
+  rdfs:domain prov:Entity ; rdfs:range prov:Attribution .
+prov:Attribution rdfs:subClassOf prov:AgentInfluence .
+prov:AgentInfluence rdfs:subClassOf prov:Influence .
+prov:agent rdfs:domain prov:AgentInfluence ; rdfs:range prov:Agent .
 dcterms:isPartOf rdfs:subPropertyOf dcterms:relation .
 schema:CollegeOrUniversity rdfs:subClassOf schema:Organization .
 schema:Country rdfs:subClassOf schema:Place .
@@ -235,11 +241,14 @@ PROMISED = [
     ("place/atacama", RDF.type, rdflib.SDO.Place),
     ("country/cl", RDF.type, KG.Entity),
     ("article/2024-06-condor-on-its-way", RDF.type, FOAF.Document),
-    ("evidence/917e8470a0447257", PROV.wasDerivedFrom, "article/2024-06-condor-on-its-way"),
-    ("article/2024-06-condor-on-its-way", KG.passage, "evidence/917e8470a0447257"),
-    ("evidence/917e8470a0447257", KG.evidenceFor, "fact/37ced5d86434fd1f"),
-    ("fact/37ced5d86434fd1f", RDF.type, KG.Statement),
+    ("evidence/3a371ccabde463d6", PROV.wasDerivedFrom, "article/2024-06-condor-on-its-way"),
+    ("article/2024-06-condor-on-its-way", KG.hasPassage, "evidence/3a371ccabde463d6"),
+    ("evidence/3a371ccabde463d6", KG.evidenceFor, "fact/1ed6fa511c3bd084"),
+    ("fact/1ed6fa511c3bd084", RDF.type, KG.Statement),
     ("extractor/rules%2Fverbs", RDF.type, PROV.Agent),
+    ("fact/1ed6fa511c3bd084", PROV.qualifiedAttribution, "reading/5904ef41626293a4"),
+    ("reading/5904ef41626293a4", KG.readingOf, "fact/1ed6fa511c3bd084"),
+    ("reading/5904ef41626293a4", RDF.type, PROV.Attribution),
 ]
 
 

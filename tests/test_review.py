@@ -117,6 +117,8 @@ def test_explain_shows_names_links_facts_and_sentences(graph_file):
     assert "https://ror.org/012345678" in output
     assert "Lindholm University foundedOn 1921" in output
     assert "founded in 1921, and the Atacama Fund signed" in output
+    assert "on 3 May 2024.” (A telescope for the Andes; pages/05.txt, line 9, character 1)" in output
+    assert "articles  A telescope for the Andes  (pages/05.txt)" in output
 
 
 def test_explain_finds_by_id_alias_and_part(graph_file):

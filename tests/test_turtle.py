@@ -39,11 +39,20 @@ def test_one_more_fact_only_adds_lines(knowledge: Knowledge) -> None:
     assert all(line in after for line in before)
 
 
-def test_each_fact_is_followed_by_its_evidence(knowledge: Knowledge) -> None:
+def test_passages_stand_in_the_order_of_their_articles(knowledge: Knowledge) -> None:
+    text = serialise(build_graph(knowledge)).decode()
+    proofs = sorted(
+        {(item.article, item.start, item.quote) for fact in knowledge.facts for item in fact.evidence}
+    )
+    places = [text.index(f'kg:quote "{quote}"') for _, _, quote in proofs]
+    assert places == sorted(places)
+
+
+def test_each_fact_is_followed_by_its_readings(knowledge: Knowledge) -> None:
     blocks = serialise(build_graph(knowledge)).decode().split("\n\n")
     for block, following in itertools.pairwise(blocks):
         if block.startswith("fact:"):
-            assert f"kg:evidence {following.splitlines()[0]} ;" in block
+            assert f"kg:reading {following.splitlines()[0]} ;" in block
 
 
 def test_equal_graphs_give_equal_bytes_under_every_hash_seed() -> None:

@@ -52,7 +52,10 @@ def _lines(entity: Known, known: dict[str, Known]) -> Iterator[str]:
     for label, values in (
         ("also", entity.names[1:]),
         ("links", entity.links),
-        ("articles", entity.articles),
+        (
+            "articles",
+            [f"{title}  ({files})" for title, files in zip(entity.articles, entity.files, strict=True)],
+        ),
     ):
         for value in values:
             yield f"  {label:<9} {value}"
@@ -62,5 +65,5 @@ def _lines(entity: Known, known: dict[str, Known]) -> Iterator[str]:
     for fact in entity.facts:
         obj = known[fact.object].name if fact.object in known else fact.object
         yield f"  {known[fact.subject].name} {fact.predicate} {obj}  (belief {fact.belief:.2f})"
-        for title, quote in fact.evidence:
-            yield f"    “{quote}” ({title})"
+        for passage in fact.evidence:
+            yield f"    “{passage.quote}” ({passage.title}; {passage.where})"

@@ -108,9 +108,9 @@ def _pair_lines(question: Question) -> Iterator[str]:
 def _entity_lines(entity: Known) -> Iterator[str]:
     also = f", also {', '.join(entity.names[1:4])}" if len(entity.names) > 1 else ""
     yield f"  {entity.kind} {entity.name}{also}"
-    quotes = [(title, quote) for fact in entity.facts for title, quote in fact.evidence]
-    if quotes:
-        yield f"    “{quotes[0][1]}” ({quotes[0][0]})"
+    passages = [passage for fact in entity.facts for passage in fact.evidence]
+    if passages:
+        yield f"    “{passages[0].quote}” ({passages[0].title})"
     elif entity.articles:
         yield f"    named in {entity.articles[0]}"
 
@@ -118,5 +118,5 @@ def _entity_lines(entity: Known) -> Iterator[str]:
 def _fact_lines(fact: KnownFact, known: dict[str, Known]) -> Iterator[str]:
     obj = known[fact.object].name if fact.object in known else fact.object
     yield f"{known[fact.subject].name} {fact.predicate} {obj} (belief {fact.belief:.2f})"
-    for title, quote in fact.evidence:
-        yield f"    “{quote}” ({title})"
+    for passage in fact.evidence:
+        yield f"    “{passage.quote}” ({passage.title})"

@@ -26,7 +26,8 @@ _TYPE = ox.NamedNode(_RDF + "type")
 _PARTS = [ox.NamedNode(_RDF + part) for part in ("subject", "predicate", "object")]
 _DERIVED = ox.NamedNode(_PROV + "wasDerivedFrom")
 _ARTICLE = ox.NamedNode(KG.article)
-_EVIDENCE = ox.NamedNode(KG.evidence)
+_PASSAGE = ox.NamedNode(KG.passage)
+_PROOFS = {ox.NamedNode(KG.evidence), ox.NamedNode(KG.reading)}
 _REGISTRY_PREDICATES = {
     ox.NamedNode(KG.registryKey),
     ox.NamedNode(KG.countryCode),
@@ -70,10 +71,12 @@ class _Graphs:
         self._registry = ox.NamedNode(base_of(store) + "registry")
         self._articles = set(_instances(store, "Article"))
         self._registered = {*_instances(store, "RegistryFact"), *_instances(store, "Registry")}
-        self._passages = {
+        # The article of every passage, and of every reading of one.
+        self._proofs: dict[object, object] = {
             quad.subject: quad.object for quad in triples.quads_for_pattern(None, _ARTICLE, None)
         }
-        self._by_iri = {getattr(node, "value", ""): article for node, article in self._passages.items()}
+        for quad in triples.quads_for_pattern(None, _PASSAGE, None):
+            self._proofs[quad.subject] = self._proofs.get(quad.object)
         self._stated: dict[tuple[object, ...], list[ox.NamedNode]] = defaultdict(list)
         for fact in _instances(store, "Fact"):
             sources = [quad.object for quad in triples.quads_for_pattern(fact, _DERIVED, None)]
@@ -85,10 +88,10 @@ class _Graphs:
         source: object = None
         if quad.subject in self._articles:
             source = quad.subject
-        elif quad.subject in self._passages:
-            source = self._passages[quad.subject]
-        elif quad.predicate == _EVIDENCE:
-            source = self._by_iri.get(getattr(quad.object, "value", ""))
+        elif quad.subject in self._proofs:
+            source = self._proofs[quad.subject]
+        elif quad.predicate in _PROOFS:
+            source = self._proofs.get(quad.object)
         elif quad.subject in self._registered or quad.predicate in _REGISTRY_PREDICATES:
             source = self._registry
         elif quad.predicate == _DERIVED:

@@ -35,18 +35,18 @@ _NAMES = {
     RDF.predicate: "predicate",
     RDF.object: "object",
     PROV.wasDerivedFrom: "wasDerivedFrom",
-    PROV.wasAttributedTo: "wasAttributedTo",
+    PROV.agent: "agent",
     SDO.mentions: "mentions",
 }
 _LINKS = {
     *(KG[p] for p in Predicate if p not in DATES),
-    *(KG[name] for name in ("evidence", "article", "entity", "contradicts")),
-    *(SKOS.exactMatch, RDF.subject, PROV.wasDerivedFrom, PROV.wasAttributedTo, SDO.mentions),
+    *(KG[name] for name in ("evidence", "reading", "passage", "article", "entity", "contradicts")),
+    *(SKOS.exactMatch, RDF.subject, PROV.wasDerivedFrom, PROV.agent, SDO.mentions),
 }
 _DECIMALS = {KG.belief, KG.confidence, KG.score}
 _LISTS = {
     *(KG[predicate] for predicate in Predicate),
-    *(KG.evidence, KG.contradicts, KG.registryKey, KG.alsoIn),
+    *(KG.evidence, KG.reading, KG.contradicts, KG.registryKey, KG.alsoIn),
     *(SKOS.altLabel, SKOS.exactMatch, PROV.wasDerivedFrom, SDO.mentions, RDF.type),
 }
 

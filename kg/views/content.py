@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rdflib import DCTERMS, RDF, SDO, SKOS, Literal, URIRef
+from rdflib import DCTERMS, PROV, RDF, SDO, SKOS, Literal, URIRef
 
 from kg.turtle import KG
 from kg.views.dates import joined, span
@@ -37,7 +37,10 @@ class Source:
     issued: str
     creator: str
     publisher: str
+    section: str
     file: str
+    also: tuple[str, ...]
+    """Other files with the same story."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -80,11 +83,15 @@ class Passage:
 
     source: int
     """Index into `Content.sources`, or -1 where the graph does not name an article it describes."""
-    line: int
-    """Line of the source file, 1-based; 0 where it is not known."""
+    start: int
+    """Where it begins in the text of the article, so that passages are shown in their order."""
     quote: str
-    extractor: str
-    confidence: float
+    page: int
+    line: int
+    character: int
+    """Where it stands in the source file, each 1-based; 0 where the graph does not say."""
+    extractors: tuple[str, ...]
+    """Those that read the fact out of it, sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +224,9 @@ def _source(graph: Graph, article: _SubjectType) -> Source:
         issued=_text(graph, article, DCTERMS.issued),
         creator=_text(graph, article, DCTERMS.creator),
         publisher=_text(graph, article, DCTERMS.publisher),
+        section=_text(graph, article, SDO.articleSection),
         file=_text(graph, article, DCTERMS.source),
+        also=_texts(graph, article, KG.alsoIn),
     )
 
 
@@ -235,13 +244,20 @@ def _statement(
     target = str(value) if isinstance(value, Literal) else node_index.get(value)
     if subject is None or target is None or not isinstance(predicate, URIRef):
         return None
+    readers: dict[_ObjectType, set[str]] = {}
+    for reading in graph.objects(fact, KG.reading):
+        for passage in graph.objects(reading, KG.passage):
+            agents = graph.objects(reading, PROV.agent)
+            readers.setdefault(passage, set()).update(_text(graph, agent, SDO.name) for agent in agents)
     passages = {
         Passage(
             source=source_index.get(_first(graph, evidence, KG.article), -1),
-            line=int(_number(graph, evidence, KG.line, default=0)),
+            start=_count(graph, evidence, KG.start),
             quote=_text(graph, evidence, KG.quote),
-            extractor=_text(graph, evidence, KG.extractor),
-            confidence=_number(graph, evidence, KG.confidence, default=CERTAIN),
+            page=_count(graph, evidence, KG.page),
+            line=_count(graph, evidence, KG.line),
+            character=_count(graph, evidence, KG.character),
+            extractors=tuple(sorted(readers.get(evidence, set()) - {""})),
         )
         for evidence in graph.objects(fact, KG.evidence)
     }
@@ -287,6 +303,10 @@ def _number(graph: Graph, subject: _SubjectType, predicate: URIRef, *, default: 
     except ValueError:
         return default
     return number if math.isfinite(number) else default  # JSON has no infinity
+
+
+def _count(graph: Graph, subject: _SubjectType, predicate: URIRef) -> int:
+    return int(_number(graph, subject, predicate, default=0))
 
 
 def _key(subject: _SubjectType) -> str:

@@ -63,7 +63,10 @@ def _node(node: Node, kinds: _Table) -> list[Any]:
 
 def _statement(statement: Statement, relations: _Table, texts: _Table) -> list[Any]:
     passages = [
-        [item.source, item.line, texts.place(item.quote), texts.place(item.extractor), item.confidence]
+        [
+            *(item.source, texts.place(item.quote), item.page, item.line, item.character),
+            [texts.place(extractor) for extractor in item.extractors],
+        ]
         for item in statement.passages
     ]
     return [

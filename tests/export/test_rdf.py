@@ -107,7 +107,7 @@ def test_json_ld_is_pleasant_json(knowledge) -> None:
     assert optics["name"] == "Institute of Optics"
     assert optics["leads"] == ["project/condor-telescope"]
     assert things["project/condor-telescope"]["altLabel"] == ["CT"]
-    assert things["evidence/3a8b780225423023"]["start"] == 85
+    assert things["evidence/e4a1b41d36bc6745"]["start"] == 85
     assert things["fact/3bb154b6bcc9d022"]["belief"] == "0.75"
     assert things["fact/3bb154b6bcc9d022"]["predicate"] == "foundedOn"
 

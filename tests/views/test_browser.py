@@ -1,5 +1,6 @@
 """The pages in a real browser."""
 
+from dataclasses import replace
 from time import perf_counter
 
 import pytest
@@ -7,6 +8,9 @@ from chromium import AXE, PAGES, panel, requests, title, wait_for, webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
+
+from kg.graph import build_graph
+from kg.model import Origin
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -33,12 +37,22 @@ def test_a_name_leads_to_the_sentence_with_the_keyboard_alone(show, small_graph,
     text = panel(browser)
     assert "The Institute of Optics heads the Condor Telescope (CT)." in text
     assert "A telescope for the Andes" in text
-    assert "17 May 2024 · pages/05.txt, line 4 · found by rules/verbs" in text
+    assert "17 May 2024 · pages/05.txt, line 4, character 1 · found by rules/verbs" in text
     assert "Condor Telescope = CT (acronym in parentheses, score 100 %)" in text
     assert browser.current_url.endswith("#at=project/condor-telescope")
     assert browser.switch_to.active_element.text == "Condor Telescope"
     marked = {element.text for element in browser.find_elements(By.TAG_NAME, "mark")}
     assert {"Condor Telescope", "Institute of Optics", "3 May 2024"} <= marked
+
+
+def test_a_reprint_and_a_place_on_a_page_are_shown(show, knowledge):
+    first, *others = knowledge.articles
+    first = replace(first, origins=(Origin(0, 4, 2, 7),), also_in=("pages/05.pdf", "pages/<b>.txt"))
+    browser = show(build_graph(replace(knowledge, articles=(first, *others))), f"#at=article/{first.id}")
+    text = panel(browser)
+    assert "by Ana Roth · The Science Post · Astronomy · 17 May 2024" in text
+    assert "pages/05.txt\nThe same story: pages/05.pdf, pages/<b>.txt" in text
+    assert "page 2, line 4, character 7 · found by rules/verbs" in text
 
 
 def test_accents_and_case_do_not_matter_when_searching(show, hostile_graph):
@@ -53,7 +67,7 @@ def test_names_in_the_panel_lead_on_and_the_back_button_back(show, small_graph):
     wait_for(browser, "Lindholm University")
     assert browser.title.startswith("Institute of Optics")
     browser.find_element(By.XPATH, "//aside//cite/button").click()
-    wait_for(browser, "by Ana Roth · The Science Post · 17 May 2024")
+    wait_for(browser, "by Ana Roth · The Science Post · Astronomy · 17 May 2024")
     browser.back()
     browser.back()
     wait_for(browser, "3 May 2024")

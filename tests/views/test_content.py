@@ -40,12 +40,18 @@ def test_a_fact_has_every_passage_that_states_it(content):
     assert leads.passages == (
         Passage(
             0,
-            4,
+            0,
             "The Institute of Optics at Lindholm University leads the Condor Telescope in Chile.",
-            "rules/verbs",
-            0.9,
+            *(0, 4, 1),
+            ("rules/verbs",),
         ),
-        Passage(1, 1, "The Institute of Optics heads the Condor Telescope (CT).", "rules/verbs", 0.9),
+        Passage(
+            1,
+            0,
+            "The Institute of Optics heads the Condor Telescope (CT).",
+            *(0, 1, 1),
+            ("rules/verbs",),
+        ),
     )
 
 
@@ -76,7 +82,7 @@ def test_a_graph_with_holes_is_shown_as_far_as_it_goes():
     assert [item.name for item in content.nodes] == ["x-1"]
     (statement,) = content.statements
     assert (statement.target, statement.belief) == ("soon", 1.0)
-    assert statement.passages == (Passage(-1, 0, "", "", 1.0),)
+    assert statement.passages == (Passage(-1, 0, "", 0, 0, 0, ()),)
 
 
 def test_two_names_or_kinds_where_one_is_due_give_the_same_page_every_time():

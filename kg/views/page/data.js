@@ -20,8 +20,8 @@ const nodes = graph.nodes.map(([key, name, kind, subtypes, aliases, sources, uni
 }));
 const statements = graph.statements.map(([key, subject, predicate, target, belief, when, passages], index) => ({
   index, key, subject, predicate: predicateNames[predicate], target, belief, when,
-  passages: passages.map(([source, line, quote, extractor, confidence]) => ({
-    source, line, quote: graph.texts[quote], extractor: graph.texts[extractor], confidence,
+  passages: passages.map(([source, quote, page, line, character, extractors]) => ({
+    source, quote: graph.texts[quote], page, line, character, extractors: extractors.map((extractor) => graph.texts[extractor]),
   })),
 }));
 const { sources } = graph;

@@ -51,7 +51,7 @@ function howBuilt() {
   const issued = sources.map((source) => source.issued).filter(Boolean).sort();
   const files = new Set(sources.map((source) => source.file).filter(Boolean)).size;
   const publishers = counted(sources.map((source) => source.publisher).filter(Boolean)).length;
-  const extractors = new Set(statements.flatMap(({ passages }) => passages.map(({ extractor }) => extractor)).filter(Boolean));
+  const extractors = new Set(statements.flatMap(({ passages }) => passages.flatMap((passage) => passage.extractors)));
   const merged = nodes.filter((node) => node.unions.length).length;
   const facts = [
     `Read from ${plural(files, "file")}: ${plural(sources.length, "article")}${publishers ? ` of ${plural(publishers, "publication")}` : ""}${issued.length ? `, dated ${dateWords(issued[0])} to ${dateWords(issued.at(-1))}` : ""}.`,

@@ -58,9 +58,10 @@ function passageElement(passage, statement, { cite = true } = {}) {
   const source = sources[passage.source];
   const where = [];
   if (source?.issued && cite) where.push(dateWords(source.issued));
-  const place = [cite && source?.file, passage.line && `line ${passage.line}`].filter(Boolean);
+  const inFile = ["page", "line", "character"].filter((unit) => passage[unit]).map((unit) => `${unit} ${passage[unit]}`);
+  const place = [cite && source?.file, ...inFile].filter(Boolean);
   if (place.length) where.push(place.join(", "));
-  if (passage.extractor) where.push(`found by ${passage.extractor}`);
+  if (passage.extractors.length) where.push(`found by ${passage.extractors.join(" and ")}`);
   const citation = element("cite", {});
   if (source && cite) citation.append(sourceButton(passage.source), element("br"));
   citation.append(name(where.join(" · ")));
@@ -148,13 +149,14 @@ function showPair(pair) {
 function showArticle(index) {
   const source = sources[index];
   const issued = source.issued && dateWords(source.issued);
-  const about = [source.creator && `by ${source.creator}`, source.publisher, issued].filter(Boolean);
+  const about = [source.creator && `by ${source.creator}`, source.publisher, source.section, issued].filter(Boolean);
   const ownPassages = (statement) => statement.passages.filter((passage) => passage.source === index);
   const item = (statement) => element(
     "div", {}, statementSentence(statement),
     ...ownPassages(statement).map((passage) => passageElement(passage, statement, { cite: false })),
   );
   const after = [element("p", { class: "soft" }, name(about.join(" · "))), element("p", { class: "soft" }, name(source.file))];
+  if (source.also.length) after.push(element("p", { class: "soft" }, "The same story: ", ...source.also.flatMap((file) => [", ", name(file)]).slice(1)));
   const stated = statementsFrom[index];
   if (stated.length) after.push(...section(`States (${stated.length})`, list(stated, item)));
   const mentioned = [...mentionsIn[index]].sort(byDegree);
