@@ -8,7 +8,7 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help graph test lint eval bench docs ontology clean
+.PHONY: help graph test lint model eval bench docs ontology clean
 
 help: ## Show this list.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -23,6 +23,10 @@ lint: $(DEV) ## Check style, layout and types.
 	$(BIN)/ruff check kg tests
 	$(BIN)/ruff format --check kg tests
 	$(BIN)/mypy
+
+model: $(RUNTIME) ## Train the reader's weights anew from the gold articles (an hour of one CPU core).
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
+	OMP_WAIT_POLICY=PASSIVE $(BIN)/kg train tests/gold/train kg/extract/weights
 
 eval: $(RUNTIME) ## Measure the extractor on the gold files in tests/gold/dev.
 	$(BIN)/kg eval tests/gold/dev

@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import click
 import pytest
@@ -29,6 +30,8 @@ def example(command):
 @pytest.mark.parametrize("command", ["", *sorted(main.commands)])
 def test_every_help_has_an_example_that_works(workplace, command, monkeypatch):
     monkeypatch.setattr("kg.publish.publish", lambda *_, **__: 1)  # tests/test_publish.py has a real store
+    trained = SimpleNamespace(train=lambda *_, report, **__: report("trained"))
+    monkeypatch.setitem(sys.modules, "kg.train.run", trained)  # an hour, and packages that tests do without
     args = example(command)
     assert args[0] == (command or "build")
     result = run(*args)
@@ -145,6 +148,18 @@ def test_check(workplace):
     assert "does not conform" in broken.stderr
     assert "nothing" in broken.stdout
     assert run("check", "missing.ttl").exit_code == 2
+
+
+# ---- train
+
+
+def test_train_says_in_one_line_that_torch_is_missing(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "torch", None)
+    monkeypatch.delitem(sys.modules, "kg.train.run", raising=False)
+    result = run("train", "tests/gold/train", str(tmp_path))
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert 'pip install "kgazette[train]"' in result.stderr
 
 
 # ---- eval

@@ -25,6 +25,7 @@ from kg.cli.publish import publish
 from kg.cli.query import query
 from kg.cli.registry import registry
 from kg.cli.review import review
+from kg.cli.train import train
 from kg.cli.view import view
 from kg.errors import KgError
 
@@ -78,5 +79,6 @@ for command in (
     review,
     registry,
     publish,
+    train,
 ):
     main.add_command(command)

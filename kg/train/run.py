@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import torch
@@ -22,21 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from kg.train.config import Config
     from kg.train.data import Document
 
 WORDS = "embeddings.word_embeddings.weight"
 NOT_CALIBRATED = {"slope": 1.0, "names": 0.0, "bias": [0.0] * 15, "threshold": 0.5}
-
-
-@dataclass(frozen=True, slots=True)
-class Config:
-    """Everything, beside the corpus and the base model, that the weights depend on."""
-
-    version: str = "1"
-    seed: int = 1
-    tagger_epochs: int = 12
-    relation_epochs: int = 14
-    threads: int = 1
 
 
 def train(
