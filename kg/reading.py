@@ -12,7 +12,17 @@ from urllib.parse import unquote
 
 from kg import vocab
 from kg.errors import GraphError
-from kg.model import Article, Entity, Evidence, Fact, Knowledge, Merge, Origin, PartialDate
+from kg.model import (
+    Article,
+    Entity,
+    Evidence,
+    Fact,
+    Knowledge,
+    Merge,
+    Origin,
+    PartialDate,
+    RegistryFact,
+)
 from kg.turtle import KG, PREFIXES
 from kg.vocab import Kind, Predicate
 
@@ -117,7 +127,19 @@ class _Reader:
             subtype=classes[0].removeprefix(vocab.ONTOLOGY) if classes else "",
             links=self._texts(node, str(KG.registryKey)),
             articles=tuple(sorted(self._mentioned[node])),
+            registered=tuple(sorted(self._registered[node])),
         )
+
+    @cached_property
+    def _registered(self) -> dict[str, list[RegistryFact]]:
+        found: dict[str, list[RegistryFact]] = defaultdict(list)
+        for node in self._all("RegistryFact"):
+            predicate = self._one(node, _RDF + "predicate").removeprefix(vocab.ONTOLOGY)
+            if predicate != "registryKey":
+                registry = self._id(self._one(node, _PROV + "wasDerivedFrom")).removeprefix("registry/")
+                told = RegistryFact(registry, predicate, self._one(node, _RDF + "object"))
+                found[self._one(node, _RDF + "subject")].append(told)
+        return found
 
     def _fact(self, node: str) -> Fact:
         readings = self._texts(node, str(KG.reading))

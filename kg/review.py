@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from rdflib import DCTERMS, RDF, RDFS, SDO, SKOS
+from rdflib import DCTERMS, PROV, RDF, RDFS, SDO, SKOS
 
 from kg import vocab
 from kg.model import PartialDate, Place
@@ -39,6 +39,8 @@ class Known:
     names: tuple[str, ...]
     """All of them, the preferred one first."""
     links: tuple[str, ...]
+    registered: tuple[str, ...]
+    """What registries say of it, each with the registry's name."""
     articles: tuple[str, ...]
     """The titles of those that mention it."""
     files: tuple[str, ...]
@@ -106,7 +108,15 @@ def read_known(graph: Graph) -> dict[str, Known]:
             files = tuple(_files(graph, article) for article in mentions)
             ids[node] = str(node).removeprefix(vocab.DATA)
             known[ids[node]] = Known(
-                ids[node], kind, name, (name, *others), tuple(sorted(links)), titles, files, article_ids
+                ids[node],
+                kind,
+                name,
+                (name, *others),
+                tuple(sorted(links)),
+                _registered(graph, node),
+                titles,
+                files,
+                article_ids,
             )
     for node in graph.subjects(RDF.type, KG.Merge):
         merged = ids.get(graph.value(node, KG.entity) or node)
@@ -119,6 +129,17 @@ def read_known(graph: Graph) -> dict[str, Known]:
         entity.merges.sort()
         entity.facts.sort()
     return dict(sorted(known.items()))
+
+
+def _registered(graph: Graph, node: Node) -> tuple[str, ...]:
+    found = []
+    for fact in graph.subjects(RDF.subject, node):
+        predicate = graph.value(fact, RDF.predicate)
+        if predicate in (KG.registeredCountry, KG.registeredType):
+            registry = graph.value(graph.value(fact, PROV.wasDerivedFrom), SDO.name)
+            word = str(predicate).removeprefix(vocab.ONTOLOGY)
+            found.append(f"{word} {graph.value(fact, RDF.object)} ({registry})")
+    return tuple(sorted(found))
 
 
 def _add_fact(graph: Graph, node: Node, ids: dict[Node, str], known: dict[str, Known]) -> None:

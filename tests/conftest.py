@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.model import Article, Entity, Evidence, Fact, Knowledge, Merge, Origin, PartialDate
+from kg.model import (
+    Article,
+    Entity,
+    Evidence,
+    Fact,
+    Knowledge,
+    Merge,
+    Origin,
+    PartialDate,
+    RegistryFact,
+)
 from kg.vocab import Kind, Predicate
 
 SAMPLE = Path(kg.__file__).parent / "sample"
@@ -66,8 +76,15 @@ def knowledge() -> Knowledge:
                 subtype="University",
                 links=("ror:012345678",),
                 articles=(TELESCOPE.id,),
+                registered=(RegistryFact("ror", "registeredType", "education"),),
             ),
-            Entity("place/atacama", Kind.PLACE, "Atacama", links=("geonames:3899537",)),
+            Entity(
+                "place/atacama",
+                Kind.PLACE,
+                "Atacama",
+                links=("geonames:3899537",),
+                registered=(RegistryFact("geonames", "registeredCountry", "CL"),),
+            ),
             Entity(condor, Kind.PROJECT, "Condor Telescope", aliases=("CT",), articles=both),
         ),
         facts=(

@@ -167,10 +167,16 @@ def test_what_a_registry_says_is_no_fact(knowledge: Knowledge) -> None:
     assert graph.value(atacama, SKOS.exactMatch) == URIRef("https://sws.geonames.org/3899537/")
     for fact in graph.subjects(RDF.type, KG.Fact):
         assert graph.value(fact, RDF.predicate) in {KG[predicate] for predicate in Predicate}
-    (registered,) = set(graph.subjects(RDF.subject, atacama)) & set(graph.subjects(RDF.type, KG.RegistryFact))
-    assert graph.value(registered, RDF.object) == Literal("geonames:3899537")
-    registry = graph.value(registered, PROV.wasDerivedFrom)
-    assert graph.value(registry, rdflib.SDO.name) == Literal("GeoNames")
+    registered = set(graph.subjects(RDF.subject, atacama)) & set(graph.subjects(RDF.type, KG.RegistryFact))
+    said = {(graph.value(fact, RDF.predicate), graph.value(fact, RDF.object)) for fact in registered}
+    assert said == {
+        (KG.registryKey, Literal("geonames:3899537")),
+        (KG.registeredCountry, Literal("CL")),
+    }
+    assert graph.value(atacama, KG.registeredCountry) == Literal("CL")
+    for fact in registered:
+        registry = graph.value(fact, PROV.wasDerivedFrom)
+        assert graph.value(registry, rdflib.SDO.name) == Literal("GeoNames")
 
 
 def test_a_reading_names_the_extractor_and_its_version(knowledge: Knowledge) -> None:

@@ -159,7 +159,7 @@ def test_the_shapes_list_all_classes_and_predicates() -> None:
         str(RDF.Statement),
     }
     assert classes in listed
-    assert {*Predicate, "registryKey"} in listed
+    assert {*Predicate, "registryKey", "registeredCountry", "registeredType"} in listed
 
 
 def test_a_built_graph_uses_only_terms_of_the_ontology(knowledge: Knowledge) -> None:

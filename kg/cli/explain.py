@@ -52,6 +52,7 @@ def _lines(entity: Known, known: dict[str, Known]) -> Iterator[str]:
     for label, values in (
         ("also", entity.names[1:]),
         ("links", entity.links),
+        ("register", entity.registered),
         (
             "articles",
             [f"{title}  ({files})" for title, files in zip(entity.articles, entity.files, strict=True)],

@@ -31,6 +31,8 @@ _PROOFS = {ox.NamedNode(KG.evidence), ox.NamedNode(KG.reading)}
 _REGISTRY_PREDICATES = {
     ox.NamedNode(KG.registryKey),
     ox.NamedNode(KG.countryCode),
+    ox.NamedNode(KG.registeredCountry),
+    ox.NamedNode(KG.registeredType),
     ox.NamedNode(PREFIXES["skos"] + "exactMatch"),
 }
 

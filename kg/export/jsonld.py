@@ -46,7 +46,7 @@ _LINKS = {
 _DECIMALS = {KG.belief, KG.confidence, KG.score}
 _LISTS = {
     *(KG[predicate] for predicate in Predicate),
-    *(KG.evidence, KG.reading, KG.contradicts, KG.registryKey, KG.alsoIn),
+    *(KG.evidence, KG.reading, KG.contradicts, KG.registryKey, KG.registeredType, KG.alsoIn),
     *(SKOS.altLabel, SKOS.exactMatch, PROV.wasDerivedFrom, SDO.mentions, RDF.type),
 }
 

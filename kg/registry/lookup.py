@@ -73,19 +73,17 @@ class LocalRegistry:
             if match := _choose(rows, countries, subtype):
                 told = bool(countries) or not is_generic(name)
                 reason = "same name, same country" if countries else "same name"
-                return RegistryMatch(
-                    match.key, match.name, told and bool(match.country or not countries), reason
-                )
+                return _found(match, reason, is_exact=told and bool(match.country or not countries))
             if rows:
                 return None
         for name in full:
             rows = [row for row in self._near(name) if compare(name, row.text).score >= MERGE]
             if not is_generic(name) and (match := _choose(rows, countries, subtype)):
-                return RegistryMatch(match.key, match.name, False, compare(name, match.text).reason)
+                return _found(match, compare(name, match.text).reason)
         if not full and countries:
             for name in sorted(set(names)):
                 if match := _choose(list(self._named(comparison_key(name))), countries, subtype):
-                    return RegistryMatch(match.key, match.name, False, "same short form, same country")
+                    return _found(match, "same short form, same country")
         return None
 
     def _rows_of_form(self, form: str) -> tuple[_Row, ...]:
@@ -114,6 +112,10 @@ class LocalRegistry:
             (query, _NEAR if len(words) > 2 else 4 * _NEAR),
         )
         return [_Row(*row) for row in rows]
+
+
+def _found(row: _Row, reason: str, *, is_exact: bool = False) -> RegistryMatch:
+    return RegistryMatch(row.key, row.name, is_exact, reason, row.country, tuple(row.types.split()))
 
 
 def _longest_first(name: str) -> tuple[int, str]:

@@ -16,6 +16,7 @@ from kg.names import classify
 from kg.resolve.blocks import candidate_pairs
 from kg.resolve.compare import MERGE, compare
 from kg.resolve.forms import comparison_key, is_generic, is_short_form, marks
+from kg.resolve.places import ONE_PLACE
 from kg.resolve.within import Link
 from kg.vocab import Kind
 
@@ -124,9 +125,9 @@ class _Groups:
 def _is_bound(entity: LocalEntity) -> bool:
     if all(is_short_form(name) for name in entity.names):
         return True
-    told = classify(entity.preferred)
     if entity.kind is not Kind.INSTITUTION:
-        return False
+        return entity.kind is Kind.PLACE
+    told = classify(entity.preferred)
     # A head word that nobody knows may be one misread ("Universty").
     return told.subtype in _BOUND if told else " " in entity.preferred
 
@@ -151,8 +152,10 @@ def _keys(entity: LocalEntity) -> list[tuple[str, ...]]:
     """What another article's entity must share with this one to be the same."""
     if entity.kind is Kind.COUNTRY and entity.refs:
         return [(entity.kind, ref) for ref in sorted(entity.refs)]
-    if entity.kind in (Kind.COUNTRY, Kind.PLACE):
+    if entity.kind is Kind.COUNTRY:
         return [(entity.kind, comparison_key(entity.preferred))]
+    if entity.kind is Kind.PLACE:
+        return sorted((str(entity.kind), key) for key in {*entity.refs, *map(comparison_key, entity.names)})
     names = {name for name in entity.names if not is_short_form(name) and not is_generic(entity.core(name))}
     return sorted({(str(entity.kind), comparison_key(name), *marks(name)) for name in names})
 
@@ -172,8 +175,16 @@ def _same_full_name(locals_: Sequence[LocalEntity], members: Sequence[int]) -> I
                 continue
             country = fitting[0]
         if index != first[country]:
-            reason = "same country" if entity.kind is Kind.COUNTRY else "same name"
-            yield Edge(0.95, first[country], index, reason)
+            yield Edge(0.95, first[country], index, _same(locals_[first[country]], entity))
+
+
+def _same(one: LocalEntity, two: LocalEntity) -> str:
+    """Why two that share a key are one."""
+    if two.kind is Kind.COUNTRY:
+        return "same country"
+    if two.kind is Kind.PLACE and not one.names.keys() & two.names.keys():
+        return ONE_PLACE
+    return "same name"
 
 
 def _same_generic_name(locals_: Sequence[LocalEntity], members: Sequence[int]) -> Iterator[Edge]:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from kg import gazetteer
+from kg.model import RegistryFact
 from kg.names import read_table
 from kg.vocab import Kind, Predicate
 
@@ -23,6 +25,10 @@ class RegistryMatch(NamedTuple):
     name: str
     is_exact: bool
     reason: str
+    country: str = ""
+    """ISO 3166-1 alpha-2; empty where the register does not say it."""
+    types: tuple[str, ...] = ()
+    """In the words of the register."""
 
 
 class Registry(Protocol):
@@ -56,13 +62,28 @@ def countries_of(entities: Iterable[Entity], facts: Iterable[Fact]) -> Mapping[s
 
 
 def with_links(entity: Entity, registry: Registry | None, countries: frozenset[str]) -> Entity:
-    """The entity with its keys in the registers that know it."""
+    """The entity with its keys in the registers that know it, and what they say of it."""
     links = set(entity.links)
+    told: set[RegistryFact] = set()
     if entity.kind is Kind.COUNTRY:
         codes = [link.removeprefix("iso:") for link in entity.links if link.startswith("iso:")]
         links |= {f"wikidata:{number}" for code in codes if (number := wikidata_of(code))}
+    elif entity.kind is Kind.PLACE:
+        told = {_country_fact(key, country) for key in links if (country := gazetteer.country_of(key))}
     elif entity.kind is Kind.INSTITUTION and registry is not None:
         match = registry.match((entity.name, *entity.aliases), countries=countries, subtype=entity.subtype)
         if match is not None:
             links.add(match.key if match.is_exact else f"close:{match.key}")
-    return replace(entity, links=tuple(sorted(links)))
+        # What is said of an organisation that is only close may not be so of this one.
+        if match is not None and match.is_exact:
+            told = {RegistryFact(_register(match.key), "registeredType", word) for word in match.types}
+            told |= {_country_fact(match.key, match.country)} if match.country else set()
+    return replace(entity, links=tuple(sorted(links)), registered=tuple(sorted(told)))
+
+
+def _country_fact(key: str, country: str) -> RegistryFact:
+    return RegistryFact(_register(key), "registeredCountry", country)
+
+
+def _register(key: str) -> str:
+    return key.partition(":")[0]

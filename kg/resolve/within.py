@@ -11,12 +11,14 @@ from kg.model import PartialDate
 from kg.names import classify, content_words, initials, read_words
 from kg.resolve.context import Context, read_contexts
 from kg.resolve.forms import comparison_key, is_generic, is_short_form, marks
+from kg.resolve.places import NOWHERE, ONE_PLACE, locate_places
 from kg.vocab import Kind, Predicate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kg.model import Extraction, Mention
+    from kg.resolve.places import Located
 
 # Descriptions ("the center") carry the name of what they stand for; their own words are no name.
 DESCRIPTIONS = "rules/references"
@@ -82,21 +84,28 @@ def local_entities(extraction: Extraction) -> tuple[list[LocalEntity], dict[Ment
     """The things that an article names, and which of them each mention stands for."""
     contexts = read_contexts(extraction)
     around = _countries_around(extraction)
+    located = locate_places(extraction, around)
     entities: dict[Key, LocalEntity] = {}
     keys: dict[Mention, Key] = {}
     rivals: dict[tuple[Kind, str], _Rivals] = defaultdict(_Rivals)
     for mention in extraction.mentions:
         context = contexts.get(mention, Context(mention.label))
-        key = _key(mention, context, rivals)
+        key = _key(mention, context, rivals, located.get(mention, NOWHERE))
         keys[mention] = key
         entity = entities.setdefault(
             key, LocalEntity(extraction.article.id, mention.kind, around=() if key[2] < 0 else around)
         )
         _add_names(entity, mention, context)
+        if spot := located.get(mention):
+            entity.refs |= {spot.key} - {""}
+            entity.country = spot.country
     for (kind, name), group in rivals.items():
         for number, context in enumerate(group.contexts):
             entity = entities[kind, name, number]
             entity.country, entity.parent = context.country, context.parent
+    for entity in entities.values():
+        if entity.kind is Kind.PLACE:
+            _link_names_of_place(entity)
     merged = _merge_renamed(extraction, entities, keys) | _merge_short_forms(entities)
     merged = {key: _final(merged, key) for key in merged}
     home = {mention: entities[merged.get(key, key)] for mention, key in keys.items()}
@@ -127,9 +136,13 @@ class _Rivals:
         return self.latest
 
 
-def _key(mention: Mention, context: Context, rivals: dict[tuple[Kind, str], _Rivals]) -> Key:
+def _key(
+    mention: Mention, context: Context, rivals: dict[tuple[Kind, str], _Rivals], located: Located
+) -> Key:
     if mention.kind is Kind.COUNTRY and mention.ref:
         return mention.kind, mention.ref, 0
+    if mention.kind is Kind.PLACE and located.country:
+        return mention.kind, located.key or f"{comparison_key(mention.label)} {located.country}", 0
     name = comparison_key(context.core)
     if mention.kind is not Kind.INSTITUTION or not is_generic(context.core):
         return mention.kind, _with_marks(name, context.core), 0
@@ -154,6 +167,14 @@ def _add_names(entity: LocalEntity, mention: Mention, context: Context) -> None:
         "country name or adjective" if mention.kind is Kind.COUNTRY else "short form introduced in the text"
     )
     entity.links.add(Link(mention.label, mention.text, reason, 0.95))
+
+
+def _link_names_of_place(entity: LocalEntity) -> None:
+    """ "Mumbai" and "Bombay" have one key in the gazetteer."""
+    first, *others = sorted(entity.names, key=lambda name: (-entity.names[name], name))
+    for name in others:
+        if comparison_key(name) != comparison_key(first):
+            entity.links.add(Link(first, name, ONE_PLACE, 0.95))
 
 
 def _countries_around(extraction: Extraction) -> tuple[str, ...]:
