@@ -170,7 +170,7 @@ def glue(left: str, right: str, seen: Collection[str] = (), compounds: Collectio
 
 
 def known(word: str, *, least: int = 1) -> bool:
-    """Is `word`, or what it is an inflection of, in the English dictionary?"""
+    """Is `word`, or what it is an inflection of, in the English dictionary, in either spelling?"""
     counts = word_counts()
     word = word.casefold()
     if word.endswith(("'s", "’s")):
@@ -178,7 +178,31 @@ def known(word: str, *, least: int = 1) -> bool:
     stems = [word]
     if word.endswith("s"):
         stems.append(word[:-1])
+    stems += [american for stem in stems if (american := _american(stem)) != stem]
     return any(counts.get(stem, 0) >= least for stem in stems)
+
+
+_SPELLINGS = [
+    (re.compile(british), american)
+    for british, american in (
+        (r"(?<=[a-z]{2})our(?=$|s|ed|ing|al|ab|it|ful|h|l)", "or"),
+        (r"(?<=[bct])re(?=s?$)", "er"),
+        (r"(?<=[a-z]{3})is(?=e[ds]?$|ing|ation)", "iz"),
+        (r"(?<=ly|ca|pa)s(?=e[drs]?$|ing)", "z"),
+        (r"(?<=def|off|lic)ence", "ense"),
+        (r"(?<=gra)mme", "m"),
+        (r"(?<=[a-z]{2}l)l(?=ed$|ing$|er)", ""),
+        (r"aeroplane", "airplane"),
+        (r"aluminium", "aluminum"),
+    )
+]
+"""The dictionary is American: "harbour", "centre", "organisation", "analyse", "programme", "modelling"."""
+
+
+def _american(word: str) -> str:
+    for british, american in _SPELLINGS:
+        word = british.sub(american, word)
+    return word
 
 
 @cache

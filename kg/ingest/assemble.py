@@ -49,8 +49,8 @@ def assemble(lines: list[Line]) -> list[Story]:
     if not opening:  # nothing but second halves
         opening, parts = [chains for _, chains in parts], []
     stories = units(opening)
-    stories = take_apart(split_briefs(lines, stories, headings), headings)
     weights = Weights.of([chain.text for chain in chains])
+    stories = take_apart(split_briefs(stories, headings), headings, weights)
     _assign(stories, headings, weights, after=titles_follow(lines))
     stories = _merge_headless(stories, lines, weights)
     _mark_jumps(lines, stories)

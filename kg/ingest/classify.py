@@ -4,6 +4,7 @@ where the line itself leaves it open."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _CAPTION_LINES = 8
 _MASTHEAD_REACH = 4
+_LONGEST_HEAD = 60
+_FEWEST_PAGES = 3
 _BESIDE_TITLE = 20
 """Letters that may stand on the line of a title: the name of a section, a date."""
 
@@ -28,6 +31,7 @@ def classify(lines: list[Line]) -> list[Line]:
     lines = _part_jumps(lines)
     for step in (
         _close_gaps,
+        _running_heads,
         _by_cue,
         _captions,
         _boxes,
@@ -111,6 +115,25 @@ def _close_gaps(lines: list[Line]) -> None:
         start = i + 1
 
 
+def _running_heads(lines: list[Line]) -> None:
+    """Short lines that stand alone and come back on every page, whatever number is in them."""
+    alone = [
+        i
+        for i, line in enumerate(lines)
+        if line.gap and len(line.text) < _LONGEST_HEAD and (i + 1 == len(lines) or lines[i + 1].gap)
+    ]
+    shapes = Counter(_shape(lines[i].text) for i in alone)
+    for i in alone:
+        text = lines[i].text
+        of_story = cues.is_byline(text) or cues.is_jump_to(text) or _is_jump_from(text) or cues.is_box(text)
+        if shapes[_shape(text)] >= _FEWEST_PAGES and not of_story and not cues.ends_sentence(text):
+            lines[i] = lines[i].of(Kind.FURNITURE)
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "0", text.casefold())
+
+
 def _by_cue(lines: list[Line]) -> None:
     tests: list[tuple[Kind, Callable[[str], object]]] = [
         (Kind.JUMP_TO, cues.is_jump_to),
@@ -128,6 +151,8 @@ def _by_cue(lines: list[Line]) -> None:
             lines[i] = line.of(Kind.FURNITURE)
             continue
         imprint = False
+        if line.kind is not Kind.BODY:
+            continue
         if not starts_fresh(lines, i) and not _below_heading(lines, i):
             # A jump line may follow body text cut in mid-sentence; nothing else may.
             if cues.is_jump_to(line.text) or _is_jump_from(line.text):

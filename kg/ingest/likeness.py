@@ -32,10 +32,14 @@ class Weights:
 
     def share(self, title: str, text: str | set[str]) -> float:
         """0 to 1: the part of the title's weight that the text holds."""
-        wanted, held = stems(title), stems(text) if isinstance(text, str) else text
-        weight = {stem: log((self.total + 1) / max(self.texts[stem], 0.5)) for stem in sorted(wanted)}
+        held = stems(text) if isinstance(text, str) else text
+        return sum(part for stem, part in self.parts(title).items() if stem in held)
+
+    def parts(self, title: str) -> dict[str, float]:
+        """What part of the title's weight each of its words has; they add up to 1, or are none."""
+        weight = {stem: log((self.total + 1) / max(self.texts[stem], 0.5)) for stem in sorted(stems(title))}
         total = sum(weight.values())
-        return sum(weight[stem] for stem in weight if stem in held) / total if total > 0 else 0.0
+        return {stem: part / total for stem, part in weight.items()} if total > 0 else {}
 
     def kinship(self, a: set[str], b: set[str]) -> float:
         """0 to 1: how much two texts have in common, as the cosine of their weighted words."""

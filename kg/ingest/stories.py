@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from kg.ingest import cues
 from kg.ingest.likeness import Weights, stems
+from kg.ingest.topics import cuts
 
 if TYPE_CHECKING:
-    from kg.ingest.lines import Line
     from kg.ingest.pieces import Chain
     from kg.ingest.titles import Heading
 
@@ -98,21 +100,19 @@ def chain_position(chain: Chain) -> int:
     return chain.position
 
 
-def split_briefs(lines: list[Line], stories: list[Story], headings: list[Heading]) -> list[Story]:
-    """Several headlines in a row under "IN BRIEF" name as many paragraphs of the text beside them."""
+def split_briefs(stories: list[Story], headings: list[Heading]) -> list[Story]:
+    """Several headlines in a row under "IN BRIEF" name as many paragraphs of the text beside them; without
+    such a label, only where texts are missing and there are exactly as many paragraphs."""
     clusters: dict[tuple[int, str | None], list[Heading]] = {}
     for heading in headings:
         clusters.setdefault((heading.cluster, heading.section), []).append(heading)
-    for cluster in clusters.values():
-        if len(cluster) < 2 or not cues.is_briefs(cluster[0].section or ""):
+    for cluster in sorted(clusters.values(), key=_is_unnamed):
+        missing = len(headings) - len(stories)
+        if len(cluster) < 2 or (_is_unnamed(cluster) and missing < len(cluster) - 1):
             continue
         before = [story for story in stories if story.position < cluster[0].first][-1:]
         after = [story for story in stories if story.position > cluster[-1].last][:1]
-        beside = [
-            story
-            for story in before + after
-            if _paragraphs(story) >= len(cluster) and length_of(story) <= BRIEF * len(cluster)
-        ]
+        beside = [story for story in before + after if _may_be_briefs(story, cluster)]
         if not beside:
             continue
         titles = " ".join(heading.title for heading in cluster)
@@ -123,23 +123,51 @@ def split_briefs(lines: list[Line], stories: list[Story], headings: list[Heading
         ]
         chosen = beside[-max(fits)[1]]
         stories = [story for story in stories if story is not chosen] + _by_paragraph(chosen)
-    return sorted(stories, key=story_position)
+        stories.sort(key=story_position)
+    return stories
 
 
-def take_apart(stories: list[Story], headings: list[Heading]) -> list[Story]:
-    """More headlines than texts: some texts stand under one another with their headlines elsewhere. Each
-    chain may then find a headline of its own; those that find none go with their kin again."""
-    free = [heading for heading in headings if not cues.is_briefs(heading.section or "")]
-    if len(free) <= sum(not story.brief for story in stories):
+def _is_unnamed(cluster: list[Heading]) -> bool:
+    return not cues.is_briefs(cluster[0].section or "")
+
+
+def _may_be_briefs(story: Story, cluster: list[Heading]) -> bool:
+    paragraphs, count = _paragraphs(story), len(cluster)
+    enough = paragraphs == count or (paragraphs > count and not _is_unnamed(cluster))
+    return enough and length_of(story) <= BRIEF * count
+
+
+def take_apart(stories: list[Story], headings: list[Heading], weights: Weights) -> list[Story]:
+    """More headlines than texts: some texts stand under one another with their headlines elsewhere. Cut them
+    where the subject changes, where that is plainest first."""
+    named = sum(cues.is_briefs(heading.section or "") for heading in headings)
+    briefs = sum(story.brief for story in stories)
+    missing = len(headings) - named - len(stories) + min(briefs, named)
+    if missing < 1:
         return stories
+    titles = [weights.parts(heading.title) for heading in headings]
     columns = Counter(story.chains[0].segment for story in stories)
-    parted = []
+    # By the number of cuts so far: what they gain, and the stories.
+    best: list[tuple[float, list[Story]]] = [(0.0, [])]
     for story in stories:
-        if story.brief or columns[story.chains[0].segment] > 1:
-            parted.append(story)
-        else:
-            parted += [Story([chain]) for chain in story.chains]
-    return sorted(parted, key=story_position)
+        whole = story.brief or columns[story.chains[0].segment] > 1
+        parts = [part for chain in story.chains for part in chain.split()]
+        ways = [(0.0, [])] if whole else cuts([part.text for part in parts], missing, titles)
+        grown: list[tuple[float, list[Story]]] = []
+        for count in range(min(len(best) + len(ways) - 1, missing + 1)):
+            options = [
+                (best[count - n][0] + gain, best[count - n][1] + (_cut(parts, starts) if n else [story]))
+                for n, (gain, starts) in enumerate(ways)
+                if 0 <= count - n < len(best)
+            ]
+            grown.append(max(options, key=itemgetter(0)))
+        best = grown
+    return sorted(max(best, key=itemgetter(0))[1], key=story_position)
+
+
+def _cut(parts: list[Chain], starts: list[int]) -> list[Story]:
+    """Stories that begin at these parts, and the one before them."""
+    return [Story(parts[a:b]) for a, b in pairwise([0, *starts, len(parts)])]
 
 
 def length_of(story: Story) -> int:

@@ -23,7 +23,7 @@ _FEWEST_BREAKS = 3
 """Sentences that the next block does not end, before columns are looked for at all."""
 _FEWEST_CONFLICTS = 2
 _CONFLICT_RATE = 1 / 8
-"""Where columns take turns, at least this many of the blocks do not read on into the next one as it stands."""
+"""Where columns take turns, at least so many of the blocks do not read on into the next one."""
 _MOST_COLUMNS = 4
 _MOST_BLOCKS = 80
 _BEAM = 60
@@ -40,16 +40,33 @@ _KIN = 20.0
 
 
 def take_turns(pieces: list[Piece]) -> None:
-    """Link the pieces of columns that are printed in turns, block by block with white space between."""
+    """Link the pieces of columns that are printed in turns, block by block with white space between; where
+    there are none, those of sentences that go on in the next piece."""
     for _, group in groupby(pieces, key=_segment):
         blocks = _blocks(list(group))
-        for column in columns_in_turn([_ends(block) for block in blocks]) or ():
+        ends = [_ends(block) for block in blocks]
+        if _conflicts(ends) < max(1, _CONFLICT_RATE * len(blocks)):
+            _read_on(blocks)
+        for column in columns_in_turn(ends) or ():
             for upper, lower in pairwise(column):
                 tail, head = blocks[upper][-1], blocks[lower][0]
                 if wants_more(tail.lines[-1].text):
                     tail.next, head.linked = head, True
                 else:
                     tail.below = head
+
+
+def _read_on(blocks: list[list[Piece]]) -> None:
+    for above, below in pairwise(blocks):
+        tail, head = above[-1], below[0]
+        upper, lower = tail.lines[-1].text, head.lines[0].text
+        if wants_more(upper) and junction(upper, lower) >= Junction.LIKELY:
+            tail.next, head.linked = head, True
+
+
+def _conflicts(blocks: Sequence[tuple[str, str, str]]) -> int:
+    """How many blocks do not read on into the next one as it stands?"""
+    return sum(junction(above[1], below[0]) is Junction.BROKEN for above, below in pairwise(blocks))
 
 
 def _segment(piece: Piece) -> int:
@@ -92,16 +109,12 @@ def columns_in_turn(blocks: Sequence[tuple[str, str, str]]) -> list[list[int]] |
         for above in blocks
     ]
     breaks = sum(grades[i][i + 1] is not None for i in range(len(blocks) - 1))
-    conflicts = sum(not _may_follow(*pair) for pair in pairwise(blocks))
-    if breaks < _FEWEST_BREAKS or conflicts < max(_FEWEST_CONFLICTS, _CONFLICT_RATE * len(blocks)):
+    conflicts = max(_FEWEST_CONFLICTS, _CONFLICT_RATE * len(blocks))
+    if breaks < _FEWEST_BREAKS or _conflicts(blocks) < conflicts:
         return None
     search = _Search(blocks, grades)
     best = max((search.run(count) for count in range(1, _MOST_COLUMNS + 1)), key=_score)
     return [list(column) for column in best.columns] if len(best.columns) > 1 else None
-
-
-def _may_follow(above: tuple[str, str, str], below: tuple[str, str, str]) -> bool:
-    return junction(above[1], below[0]) is not Junction.BROKEN
 
 
 def _score(state: _State) -> float:
