@@ -5,6 +5,7 @@ each other. The algorithms are plain functions in the modules beside this one.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from kg.extract.countries import CountryMatch
     from kg.extract.places import PlaceMatch
-    from kg.model import Article
+    from kg.model import Article, Claim
 
 _COMPONENTS = (reader_component,)  # importing one registers it with spaCy
 
@@ -45,6 +46,9 @@ RULES = (
 READERS = {"rules": RULES, "trained": (*RULES, "kg_reader")}
 """The components of each reader. The trained one takes the rules for a second source of claims."""
 DEFAULT_READER = "trained"
+BESIDE_THE_READER = 0.65
+"""What a rule's confidence is worth where the trained reader reads the same article: of the facts that the
+rules then say alone, about 43 in 100 are right on the held-out gold."""
 
 
 def extract(
@@ -58,9 +62,20 @@ def extract(
     for article in articles:
         doc = nlp(make_doc(nlp, article))
         found = layers(doc)
-        mentions = found.all_mentions() if reader == "rules" else found.trusted_mentions("reader")
+        if reader == "rules":
+            mentions = found.all_mentions()
+        else:
+            mentions = found.trusted_mentions("reader")
+            found.claims[relations.EXTRACTOR] = list(
+                map(_beside_the_reader, found.claims[relations.EXTRACTOR])
+            )
         claims = tuple(c for c in found.all_claims() if c.evidence.confidence >= min_confidence)
         yield Extraction(article, mentions, claims)
+
+
+def _beside_the_reader(claim: Claim) -> Claim:
+    confidence = round(BESIDE_THE_READER * claim.evidence.confidence, 3)
+    return replace(claim, evidence=replace(claim.evidence, confidence=confidence))
 
 
 @cache
@@ -156,8 +171,7 @@ def places(doc: Doc) -> Doc:
     found = layers(doc)
     found.places = find_places(found.article.text)
     found.mentions["rules/places"] = [
-        _geographic(found.article, match, Kind.PLACE, "rules/places", "")
-        for match in found.places
+        _geographic(found.article, match, Kind.PLACE, "rules/places", "") for match in found.places
     ]
     return doc
 

@@ -40,14 +40,16 @@ def _fact_key(fact: Fact) -> tuple[str, str, str]:
 
 
 def belief(proofs: Iterable[Evidence]) -> float:
-    """How far to believe a fact: noisy-or over articles, each counting with its surest passage.
+    """How far to believe a fact: noisy-or over independent sources, each counting with its surest passage.
 
-    1 - prod(1 - c), as in INDRA's belief engine (Gyori et al. 2017, doi:10.15252/msb.20177651); passages
-    of one article are not independent, so only the best of them counts.
+    1 - prod(1 - c), as in INDRA's belief engine (Gyori et al. 2017, doi:10.15252/msb.20177651). Articles are
+    independent, and so, nearly, are the rules and the trained reader on one article; the passages of one
+    article that the same of the two reads are not.
     """
-    best: dict[str, float] = {}
+    best: dict[tuple[str, str], float] = {}
     for proof in proofs:
-        best[proof.article] = max(best.get(proof.article, 0.0), proof.confidence)
+        source = (proof.article, proof.extractor.partition("/")[0])
+        best[source] = max(best.get(source, 0.0), proof.confidence)
     doubt = 1.0
     for _, confidence in sorted(best.items()):
         doubt *= 1 - confidence
