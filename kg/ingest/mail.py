@@ -7,6 +7,7 @@ from dataclasses import replace
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.utils import parsedate_to_datetime
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
@@ -61,7 +62,7 @@ def read_mbox(document: Document, options: ReadOptions) -> Iterator[Article]:
         for match in _SEPARATOR.finditer(document.data)
         if is_mail(document.data[match.end() + 1 : match.end() + 4000].lstrip(b"\n"))
     ]
-    for start, following in zip(starts, [*starts[1:], None], strict=True):
+    for start, following in zip_longest(starts, starts[1:]):
         end = following.start() if following else len(document.data)
         body = document.data[start.end() : end].lstrip(b"\r\n").replace(b"\n>From ", b"\nFrom ")
         first_line = document.data.count(b"\n", 0, start.start()) + 2

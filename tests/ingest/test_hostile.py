@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import samples
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kg.errors import InputError
@@ -266,6 +266,7 @@ def damaged(draw: st.DrawFn) -> bytes:
 
 
 @given(st.one_of(DATA, damaged()), st.sampled_from(ENDINGS))
+@example(b"From\0 a reader <a@b.example>\nTo: c@d.example\nDate: Thu, 04 May 2023\nSubject: ", ".mbox")
 @settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_bytes_raise_nothing_but_a_domain_error(data: bytes, ending: str) -> None:
     items: list[object] = []
