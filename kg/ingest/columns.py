@@ -16,12 +16,13 @@ _AROUND = 12
 _NO_LIMIT = 10_000
 
 
-def column_width(lines: list[Line], i: int) -> int:
-    """The characters that fit beside line `i` in its column: as many as in the longest line around it.
+def column_width(lines: list[Line], i: int, *, without: bool = False) -> int:
+    """The characters that fit beside line `i` in its column: as many as in the longest line around it
+    (`without` that line itself).
 
     A paragraph on one line has no limit.
     """
-    longest, count = len(lines[i].text), 1
+    longest, count = 0 if without else len(lines[i].text), 1
     for step in (-1, 1):
         j = i
         while abs(j - i) < _AROUND:

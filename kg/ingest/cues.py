@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.clean import FUNCTION_WORDS, words_of
-from kg.ingest.dates import is_dateline
+from kg.ingest.dates import MONTH, is_dateline
 from kg.ingest.lines import words
 
 if TYPE_CHECKING:
@@ -107,6 +107,14 @@ _OPEN = words_of(
     "a an the of in on to for from by with and or but as via vs into than its their between among "
     "against through amid across toward towards at is are"
 )
+_BEGINNING = re.compile(
+    r"(?:[A-Z]{3}[A-ZÀ-Þ/ ,'’-]*\b.{0,50}?|[A-Z][^.!?]{2,40}?\b\d{1,2}\b.{0,20}?)(?:\s(?:--|[-–—])\s|[.:]\s)"
+    r"|[A-Z][\w’']+(?:, [A-Z]\w+(?: [A-Z]\w+)*)?(?: \([^()]{2,20}\))? (?:--|[-–—]) "
+)
+_OF_TEXT = re.compile(
+    r"(?:In|On|By|Since|From|Until|At|After|Before|Under|During|According)\s(?:to\s)?(?:[A-Za-z]+\s)?\d.*|.*\([^)]*|"
+    rf".*\b\d{{1,2}}\s{MONTH}.*|.*\b{MONTH}\s\d.*"
+)
 _END = re.compile(r"[.!?…。](?:[\"'”’)\]]|\s)*$")
 
 
@@ -115,6 +123,17 @@ def ends_sentence(text: str) -> bool:
     return bool(_END.search(text)) and not re.search(
         r"(?:\b(?:Dr|Prof|Mr|Mrs|Ms|St|No|Vol|vs|Gen|Sen|Rep|Jr|Inc|Ltd|Co|approx|ca)|\b[A-Z])\.$", text
     )
+
+
+def begins_story(text: str) -> bool:
+    """ "NAIROBI, Sept. 12 (Rift Newswire) - ", "Vienna, 18 October 2024 -- ", "Apia - "."""
+    return bool(_BEGINNING.match(text))
+
+
+def is_of_text(text: str) -> bool:
+    """Does the line say something that no headline does: where and when it was written, a date, half a
+    parenthesis?"""
+    return begins_story(text) or bool(_OF_TEXT.fullmatch(text))
 
 
 def is_title_case(text: str) -> bool:

@@ -20,6 +20,8 @@ _SPAN = r"(?:(?:/|\s*(?:[-–—&]|to|and)\s*)\d{1,2}(?:st|nd|rd|th)?)?"
 _OTHER = r"(?:\s*[-–—/]\s*(?:[a-z]{3,9}\.?\s*)?(?:\d{1,2}(?:st|nd|rd|th)?)?)?"
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)(?!\d)"
 
+MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+
 _FORMS = [
     re.compile(form, re.IGNORECASE | re.ASCII)
     for form in (

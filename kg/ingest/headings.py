@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kg.ingest.lines import Line
 
 _HEADLINE_WORDS = 18
+_SLACK = 8
+"""Letters by which a line of text is never shorter or longer than its column."""
 
 
 def mark_headings(lines: list[Line]) -> None:
@@ -90,7 +92,7 @@ def _is_headline(lines: list[Line], i: int) -> bool:
         return count >= 2 and (cues.is_title_case(line.text) or line.gap or marked)
     if marked:
         return True
-    if not cues.is_title_case(line.text) or count < 2:
+    if not cues.is_title_case(line.text) or count < 2 or cues.is_of_text(line.text):
         return False
     if following and following.kind is Kind.BODY and following.gap and wants_before(following.text) and i:
         return False
@@ -105,14 +107,14 @@ def _is_headline(lines: list[Line], i: int) -> bool:
         return True
     if cues.is_open_ended(line.text) or line.text.endswith("-"):
         return _closed_below(lines, i)
-    if re.match(r"(?:The|A|An)\s", line.text) and _reaches_full_stop(lines, i):
+    width = column_width(lines, i)
+    if len(line.text) > column_width(lines, i, without=True) + _SLACK:
+        return True
+    article = re.match(r"(?:The|A|An)\s", line.text)
+    if article and _reaches_full_stop(lines, i) and not breaks_early(line, following, width, slack=_SLACK):
         return False
     after_heading = i > 0 and lines[i - 1].kind is not Kind.BODY
-    return (
-        breaks_early(line, following, column_width(lines, i))
-        or after_heading
-        or cues.is_title_case(following.text)
-    )
+    return breaks_early(line, following, width) or after_heading or cues.is_title_case(following.text)
 
 
 def _follows_headline_words(line: Line, following: Line, lines: list[Line], i: int) -> bool:

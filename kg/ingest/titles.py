@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from kg.ingest.lines import Line
 
 
+_LONGEST_REST = 4
+"""Words that the second half of a headline has at most, where text stands between."""
+
+
 @dataclass(slots=True, eq=False)
 class Heading:
     """A headline with its lines, what names its section and its author."""
@@ -55,7 +59,7 @@ def find_headings(lines: list[Line]) -> tuple[list[Heading], list[Heading]]:
             bylines.append((i, line.text))
         elif line.kind is Kind.BODY:
             cluster += 1
-    found = _close_open_ended(found)
+    found = _close_open_ended(found, lines)
     _give_bylines(found, bylines, lines)
     reminders = [heading for heading in found if _is_reminder(heading, found, lines)]
     return [heading for heading in found if heading not in reminders], reminders
@@ -68,20 +72,32 @@ def _reads_on(title: str, line: str) -> bool:
 def _is_block_of_two(lines: list[Line], i: int, section: str | None) -> bool:
     """Do the two lines stand apart from all else? Then they are one headline, unless they head briefs."""
     below = i + 1 == len(lines) or lines[i + 1].gap or lines[i + 1].kind is not Kind.HEADLINE
-    return lines[i - 1].gap and below and len(words(lines[i].text)) <= 6 and not cues.is_briefs(section or "")
+    authors = sum(line.kind is Kind.BYLINE for line in lines[i + 1 : i + 3])
+    return (
+        lines[i - 1].gap
+        and below
+        and authors < 2
+        and len(words(lines[i].text)) <= 6
+        and not cues.is_briefs(section or "")
+    )
 
 
-def _close_open_ended(found: list[Heading]) -> list[Heading]:
+def _close_open_ended(found: list[Heading], lines: list[Line]) -> list[Heading]:
     """A headline cut in two: "Innovation Corridor Across", and elsewhere "Lancang-Mekong Region"."""
     kept: list[Heading] = []
     for heading in found:
         above = kept[-1] if kept else None
         cut = above and above.cluster != heading.cluster and cues.is_open_ended(above.title)
-        if above and (heading.title[:1].islower() or (cut and not heading.byline)):
+        short = len(words(heading.title)) <= _LONGEST_REST
+        if above and (heading.title[:1].islower() or (cut and short and not _has_byline(above, lines))):
             above.lines = above.lines + heading.lines
         else:
             kept.append(heading)
     return kept
+
+
+def _has_byline(heading: Heading, lines: list[Line]) -> bool:
+    return heading.last + 1 < len(lines) and lines[heading.last + 1].kind is Kind.BYLINE
 
 
 def _give_bylines(headings: list[Heading], bylines: list[tuple[int, str]], lines: list[Line]) -> None:

@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from kg.clean import FUNCTION_WORDS, words_of
+from kg.ingest import cues
 from kg.ingest.lines import words
 
 if TYPE_CHECKING:
@@ -25,11 +26,6 @@ _BACKWARD = words_of(
     "another other both not some what also mr mrs ms nor or still instead meanwhile moreover thus there"
 )
 """Words that point back to what was said before: no story begins with them."""
-_DATELINE = re.compile(
-    r"(?:[A-Z]{3}[A-Z/ ,'’-]*\b.{0,50}?|[A-Z][^.!?]{2,40}?\b\d{1,2}\b.{0,20}?)(?:\s(?:--|[-–—])\s|[.:]\s)"
-    r"|[A-Z][\w’']+(?:, [A-Z]\w+(?: [A-Z]\w+)*)?(?: \([^()]{2,20}\))? (?:--|[-–—]) "
-)
-""" "NAIROBI, Sept. 12 (Rift Newswire) - ", "Vienna, 18 October 2024 -- ", "Apia - "."""
 _OPENS = 12.0
 """What a dateline is worth, in nats, for a story to begin there."""
 _POINTS_BACK = -12.0
@@ -113,7 +109,7 @@ def _stems(text: str) -> list[str]:
 
 def _opening(text: str) -> float:
     """How much the paragraph looks like the beginning of a story."""
-    if _DATELINE.match(text):
+    if cues.begins_story(text):
         return _OPENS
     first = (words(text)[:1] or [""])[0].lower()
     if first in _BACKWARD or text[:1] in "\"“'‘" or text[:1].islower():
