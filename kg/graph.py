@@ -1,37 +1,40 @@
 """Knowledge to RDF: the direct triples that people query, and the evidence behind each of them.
 
-What goes in is text, so nothing in it is trusted: ids are percent-escaped before they become IRIs, and
-characters that XML, and so an `xsd:string`, cannot hold become U+FFFD. That keeps every quote as long
-as its offsets say.
+The nodes come one after the other, in the order of the file and in words of Turtle, so that a graph is
+written and checked (`kg.shapes`) without ever being in memory as a whole.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
-from typing import TYPE_CHECKING
-from urllib.parse import quote
-
-from rdflib import DCTERMS, PROV, RDF, RDFS, SDO, SKOS, XSD, Literal, URIRef
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from kg import __version__, vocab
 from kg.contradictions import contradictions
-from kg.errors import GraphError
-from kg.model import PartialDate
-from kg.turtle import KG, new_graph, serialise
+from kg.model import PartialDate, RegistryFact
+from kg.store import parse_turtle
+from kg.terms import Terms, decimal, digest, escape, sha256
+from kg.turtle import OFFSET_DIGITS, new_graph, serialise, write_block
+from kg.vocab import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from rdflib import Graph
 
     from kg.model import Article, Entity, Evidence, Fact, Knowledge, Merge
 
-__all__ = ["build_graph", "serialise"]
+__all__ = ["GraphWriter", "Node", "build_graph", "serialise", "to_turtle"]
 
-_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_BASE = re.compile(r"[a-z][a-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*[/#]", re.IGNORECASE)
+T = TypeVar("T")
+Pair = tuple[str, str]
+"""A predicate and an object, in words of Turtle."""
+
+_STATEMENT = ("a", "rdf:Statement")
+_CLOSE = "close:"
+_KEY = "registryKey"
+
 _COUNTRY_KEY = re.compile(r"iso:([A-Z]{2})")
 _REGISTRY_NAMES = {
     "iso": "ISO 3166-1",
@@ -49,207 +52,273 @@ _REGISTRIES = {
 }
 
 
+class Node(NamedTuple):
+    """One subject with all that the graph says of it."""
+
+    name: str
+    properties: list[Pair]
+    """In the order of the file, each once."""
+
+
 def build_graph(knowledge: Knowledge, *, base: str = vocab.DATA) -> Graph:
     """The graph of everything known, without blank nodes; `base` is what the names of the data begin with.
 
     Raises GraphError when `base` is no absolute IRI that ends in "/" or "#".
     """
-    if not _BASE.fullmatch(base):
-        raise GraphError(f"{base!r}: the base of a graph is an absolute IRI that ends in '/' or '#'")
     graph = new_graph(base)
-    articles = {article.id: article for article in knowledge.articles}
-    for article in knowledge.articles:
-        _add_article(graph, article, base=base)
-    for entity in knowledge.entities:
-        _add_entity(graph, entity, base=base)
-    for fact in knowledge.facts:
-        _add_fact(graph, fact, articles, base=base)
-    for left, right in contradictions(knowledge):
-        graph.add((_fact_node(left, base=base), KG.contradicts, _fact_node(right, base=base)))
-        graph.add((_fact_node(right, base=base), KG.contradicts, _fact_node(left, base=base)))
-    for merge in knowledge.merges:
-        _add_merge(graph, merge, base=base)
-    for gone, successor in knowledge.redirects:
-        graph.add((_iri(base, gone), DCTERMS.isReplacedBy, _iri(base, successor)))
+    graph.addN((*triple, graph) for triple in parse_turtle(to_turtle(knowledge, base=base)))
     return graph
 
 
-def _add_article(graph: Graph, article: Article, *, base: str) -> None:
-    node = _iri(base, "article", article.id)
-    graph.add((node, RDF.type, KG.Article))
-    # A reader needs something to call it by; the id is readable and says where it came from.
-    graph.add((node, DCTERMS.title, _text(article.title or article.id)))
-    graph.add((node, DCTERMS.source, _text(article.source)))
-    for source in article.also_in:
-        graph.add((node, KG.alsoIn, _text(source)))
-    graph.add((node, SDO.inLanguage, Literal("en")))
-    graph.add((node, SDO.sha256, Literal(article.digest or _sha256(article.text))))
-    if article.published:
-        graph.add((node, DCTERMS.issued, _date(article.published)))
-    if article.byline:
-        graph.add((node, DCTERMS.creator, _text(article.byline)))
-    if article.publisher:
-        graph.add((node, DCTERMS.publisher, _text(article.publisher)))
-    if article.section:
-        graph.add((node, SDO.articleSection, _text(article.section)))
+def to_turtle(knowledge: Knowledge, *, base: str = vocab.DATA) -> bytes:
+    """The same as Turtle, byte for byte what `serialise` makes of it."""
+    writer = GraphWriter(knowledge, base=base)
+    body = "".join(write_block(*node) for group in writer.groups() for node in group)
+    return (writer.header() + body).encode()
 
 
-def _add_entity(graph: Graph, entity: Entity, *, base: str) -> None:
-    node = _iri(base, entity.id)
-    graph.add((node, RDF.type, KG[entity.kind]))
-    if entity.subtype:
-        graph.add((node, RDF.type, KG[entity.subtype]))
-    graph.add((node, RDFS.label, _text(entity.name)))
-    graph.add((node, SKOS.prefLabel, _text(entity.name)))
-    for alias in entity.aliases:
-        graph.add((node, SKOS.altLabel, _text(alias)))
-    for article in entity.articles:
-        graph.add((_iri(base, "article", article), SDO.mentions, node))
-    for key in entity.links:
-        _add_link(graph, node, key, base=base)
-    for told in entity.registered:
-        graph.add((node, KG[told.predicate], _text(told.value)))
-        _add_registry_fact(graph, node, told.predicate, told.value, registry=told.registry, base=base)
+class GraphWriter:
+    """Gives the nodes of a graph in the order in which `kg.turtle` writes them."""
 
+    def __init__(self, knowledge: Knowledge, *, base: str = vocab.DATA) -> None:
+        self._knowledge = knowledge
+        self._terms = Terms(base)
+        self._articles = {article.id: article for article in knowledge.articles}
+        # What is said of a node elsewhere than where it is described.
+        self._more: dict[str, list[Pair]] = defaultdict(list)
+        for entity in knowledge.entities:
+            mentions = ("schema:mentions", self._terms.name(entity.id))
+            for article in entity.articles:
+                self._more[self._terms.name("article", article)].append(mentions)
+        for fact in knowledge.facts:
+            subject, *rest = self._triple(fact)
+            self._more[subject].append((rest[0], rest[1]))
+        for left, right in contradictions(knowledge):
+            one, two = self._fact_name(left), self._fact_name(right)
+            self._more[one].append(("kg:contradicts", two))
+            self._more[two].append(("kg:contradicts", one))
+        for gone, successor in knowledge.redirects:
+            self._more[self._terms.name(gone)].append(("dcterms:isReplacedBy", self._terms.name(successor)))
 
-def _add_link(graph: Graph, node: URIRef, key: str, *, base: str) -> None:
-    """What a registry says. It has predicates and a class of its own, as no article says it."""
-    if key.startswith("close:"):
-        registry, _, number = key.removeprefix("close:").partition(":")
+    def header(self) -> str:
+        """The prefixes; to be asked for when all nodes were taken."""
+        return self._terms.header()
+
+    def groups(self) -> Iterator[tuple[Node, ...]]:
+        """Every node once; a fact comes together with its readings."""
+        known = self._knowledge
+        for kind in Kind:
+            entities = (entity for entity in known.entities if entity.kind is kind)
+            yield from self._room(entities, self._entity_key, self._entity)
+        yield from self._room(known.articles, self._article_key, self._article)
+        extractors = {proof.extractor for fact in known.facts for proof in fact.evidence}
+        yield from self._room(extractors, self._extractor_key, self._extractor)
+        told = [(entity.id, fact) for entity in known.entities for fact in _registered(entity)]
+        yield from self._room({fact.registry for _, fact in told}, self._registry_key, self._registry)
+        yield from self._room(told, self._registry_fact_key, self._registry_fact)
+        yield from self._room(known.merges, self._merge_key, self._merge)
+        passages = {
+            (proof.article, proof.start, proof.end): proof for fact in known.facts for proof in fact.evidence
+        }
+        yield from self._room(passages.values(), self._passage_key, self._passage)
+        for (*_, name), facts in _in_order(known.facts, self._fact_key):
+            proofs = self._readings(facts)
+            pairs = [pair for fact in facts for pair in self._fact(fact, proofs)]
+            readings = (
+                self._node(reading, self._reading(proof)) for reading, proof in sorted(proofs.items())
+            )
+            yield self._node(name, pairs), *readings
+        for name in sorted(self._more):
+            yield (self._node(name, ()),)
+
+    def _room(
+        self,
+        items: Iterable[T],
+        key: Callable[[T], tuple[str, ...]],
+        describe: Callable[[T], Iterable[Pair]],
+    ) -> Iterator[tuple[Node, ...]]:
+        """The nodes of one class, in the order of their keys, whose last part is the name."""
+        for (*_, name), same in _in_order(items, key):
+            yield (self._node(name, (pair for item in same for pair in describe(item))),)
+
+    def _node(self, name: str, pairs: Iterable[Pair]) -> Node:
+        return Node(name, self._terms.properties((*pairs, *self._more.pop(name, ()))))
+
+    def _entity_key(self, entity: Entity) -> tuple[str]:
+        return (self._terms.name(entity.id),)
+
+    def _entity(self, entity: Entity) -> Iterator[Pair]:
+        yield self._terms.is_a(entity.kind)
+        if entity.subtype:
+            yield self._terms.is_a(entity.subtype)
+        name = self._terms.text(entity.name)
+        yield "rdfs:label", name
+        yield "skos:prefLabel", name
+        for alias in entity.aliases:
+            yield "skos:altLabel", self._terms.text(alias)
+        for key in entity.links:
+            yield from self._link(key)
+        for told in entity.registered:
+            yield f"kg:{told.predicate}", self._terms.text(told.value)
+
+    def _link(self, key: str) -> Iterator[Pair]:
+        """What a registry says. It has predicates and a class of its own, as no article says it."""
+        match = "skos:closeMatch" if key.startswith(_CLOSE) else "skos:exactMatch"
+        registry, _, number = key.removeprefix(_CLOSE).partition(":")
         if registry in _REGISTRIES and number:
-            graph.add((node, SKOS.closeMatch, URIRef(_REGISTRIES[registry].format(_escape(number)))))
-        return
-    graph.add((node, KG.registryKey, _text(key)))
-    _add_registry_fact(graph, node, "registryKey", key, registry=key.partition(":")[0], base=base)
-    if country := _COUNTRY_KEY.fullmatch(key):
-        graph.add((node, KG.countryCode, Literal(country[1])))
-    registry, _, number = key.partition(":")
-    if registry in _REGISTRIES and number:
-        graph.add((node, SKOS.exactMatch, URIRef(_REGISTRIES[registry].format(_escape(number)))))
+            yield match, self._terms.page(_REGISTRIES[registry].format(escape(number)))
+        if key.startswith(_CLOSE):
+            return
+        yield "kg:registryKey", self._terms.text(key)
+        if country := _COUNTRY_KEY.fullmatch(key):
+            yield "kg:countryCode", self._terms.text(country[1])
+
+    def _article_key(self, article: Article) -> tuple[str]:
+        return (self._terms.name("article", article.id),)
+
+    def _article(self, article: Article) -> Iterator[Pair]:
+        yield self._terms.is_a("Article")
+        # A reader needs something to call it by; the id is readable and says where it came from.
+        yield "dcterms:title", self._terms.text(article.title or article.id)
+        yield "dcterms:source", self._terms.text(article.source)
+        for source in article.also_in:
+            yield "kg:alsoIn", self._terms.text(source)
+        yield "schema:inLanguage", '"en"'
+        yield "schema:sha256", f'"{article.digest or sha256(article.text)}"'
+        if article.published:
+            yield "dcterms:issued", self._terms.date(article.published)
+        if article.byline:
+            yield "dcterms:creator", self._terms.text(article.byline)
+        if article.publisher:
+            yield "dcterms:publisher", self._terms.text(article.publisher)
+        if article.section:
+            yield "schema:articleSection", self._terms.text(article.section)
+
+    def _extractor_key(self, extractor: str) -> tuple[str]:
+        return (self._terms.leaf("extractor", extractor),)
+
+    def _extractor(self, extractor: str) -> Iterator[Pair]:
+        yield self._terms.is_a("Extractor")
+        yield "schema:name", self._terms.text(extractor)
+        yield "schema:softwareVersion", self._terms.text(__version__)
+
+    def _registry_key(self, registry: str) -> tuple[str]:
+        return (self._terms.leaf("registry", registry),)
+
+    def _registry(self, registry: str) -> Iterator[Pair]:
+        yield self._terms.is_a("Registry")
+        yield "schema:name", self._terms.text(_REGISTRY_NAMES.get(registry, registry))
+
+    def _registry_fact_key(self, told: tuple[str, RegistryFact]) -> tuple[str, ...]:
+        subject, fact = told
+        # A key names its registry; what else a registry says does not.
+        named = () if fact.predicate == _KEY else (fact.predicate, fact.registry)
+        number = digest(self._terms.iri(subject), fact.value, *named)
+        triple = (self._terms.name(subject), f"kg:{fact.predicate}", self._terms.text(fact.value))
+        return *triple, self._terms.name("registry-fact", number)
+
+    def _registry_fact(self, told: tuple[str, RegistryFact]) -> Iterator[Pair]:
+        subject, fact = told
+        yield self._terms.is_a("RegistryFact")
+        yield _STATEMENT
+        yield "rdf:subject", self._terms.name(subject)
+        yield "rdf:predicate", f"kg:{fact.predicate}"
+        yield "rdf:object", self._terms.text(fact.value)
+        yield "prov:wasDerivedFrom", self._terms.leaf("registry", fact.registry)
+
+    def _merge_key(self, merge: Merge) -> tuple[str]:
+        return (self._terms.name("merge", digest(merge.entity, merge.left, merge.right, merge.reason)),)
+
+    def _merge(self, merge: Merge) -> Iterator[Pair]:
+        yield self._terms.is_a("Merge")
+        yield "kg:entity", self._terms.name(merge.entity)
+        yield "kg:left", self._terms.text(merge.left)
+        yield "kg:right", self._terms.text(merge.right)
+        yield "kg:reason", self._terms.text(merge.reason)
+        yield "kg:score", decimal(merge.score)
+
+    def _fact_key(self, fact: Fact) -> tuple[str, ...]:
+        return *self._triple(fact), self._fact_name(fact)
+
+    def _triple(self, fact: Fact) -> tuple[str, str, str]:
+        obj = (
+            self._terms.date(fact.object)
+            if isinstance(fact.object, PartialDate)
+            else self._terms.name(fact.object)
+        )
+        return self._terms.name(fact.subject), f"kg:{fact.predicate}", obj
+
+    def _fact_name(self, fact: Fact) -> str:
+        return self._terms.name("fact", digest(*_fact_id(fact)))
+
+    def _readings(self, facts: Iterable[Fact]) -> dict[str, Evidence]:
+        """The readings that found what these facts say, by name.
+
+        Said twice by one extractor of one passage, the more confident one, which sorts last, stands.
+        """
+        readings = {
+            (*_fact_id(fact), proof.article, proof.start, proof.end, proof.extractor): proof
+            for fact in facts
+            for proof in sorted(fact.evidence)
+        }
+        return {self._terms.name("reading", digest(*reading)): proof for reading, proof in readings.items()}
+
+    def _fact(self, fact: Fact, readings: Mapping[str, Evidence]) -> Iterator[Pair]:
+        yield self._terms.is_a("Fact")
+        yield _STATEMENT
+        yield from zip(("rdf:subject", "rdf:predicate", "rdf:object"), self._triple(fact), strict=True)
+        yield "kg:belief", decimal(fact.belief)
+        for name, proof in readings.items():
+            yield "kg:reading", name
+            yield "kg:evidence", self._passage_name(proof)
+            yield "prov:wasDerivedFrom", self._terms.name("article", proof.article)
+
+    def _reading(self, proof: Evidence) -> Iterator[Pair]:
+        """Which extractor read one fact out of one passage, and how sure it is of that."""
+        yield self._terms.is_a("Reading")
+        yield "kg:passage", self._passage_name(proof)
+        yield "prov:agent", self._terms.leaf("extractor", proof.extractor)
+        yield "kg:confidence", decimal(proof.confidence)
+
+    def _passage_name(self, proof: Evidence) -> str:
+        return self._terms.name("evidence", digest(proof.article, proof.start, proof.end))
+
+    def _passage_key(self, proof: Evidence) -> tuple[str, ...]:
+        start = str(proof.start).zfill(OFFSET_DIGITS)
+        return self._terms.name("article", proof.article), start, self._passage_name(proof)
+
+    def _passage(self, proof: Evidence) -> Iterator[Pair]:
+        """One node for a passage, however many facts it states and extractors read it."""
+        yield self._terms.is_a("Evidence")
+        yield "kg:article", self._terms.name("article", proof.article)
+        yield "kg:quote", self._terms.text(proof.quote)
+        yield "kg:start", str(proof.start)
+        yield "kg:end", str(proof.end)
+        if (place := self._articles[proof.article].place_at(proof.start)) is not None:
+            yield "kg:line", str(place.line)
+            yield "kg:character", str(place.character)
+            if place.page:
+                yield "kg:page", str(place.page)
 
 
-def _add_registry_fact(
-    graph: Graph, subject: URIRef, predicate: str, value: str, *, registry: str, base: str
-) -> None:
-    source = _leaf(base, "registry", registry)
-    graph.add((source, RDF.type, KG.Registry))
-    graph.add((source, SDO.name, _text(_REGISTRY_NAMES.get(registry, registry))))
-    # A key names its registry; what else a registry says does not.
-    named = () if predicate == "registryKey" else (predicate, registry)
-    node = _iri(base, "registry-fact", _digest(str(subject), value, *named))
-    graph.add((node, RDF.type, RDF.Statement))
-    graph.add((node, RDF.type, KG.RegistryFact))
-    graph.add((node, RDF.subject, subject))
-    graph.add((node, RDF.predicate, KG[predicate]))
-    graph.add((node, RDF.object, _text(value)))
-    graph.add((node, PROV.wasDerivedFrom, source))
+def _in_order(
+    items: Iterable[T], key: Callable[[T], tuple[str, ...]]
+) -> Iterator[tuple[tuple[str, ...], list[T]]]:
+    """The items by key, in order."""
+    by_key: dict[tuple[str, ...], list[T]] = defaultdict(list)
+    for item in items:
+        by_key[key(item)].append(item)
+    for found in sorted(by_key):
+        yield found, by_key[found]
 
 
-def _fact_key(fact: Fact) -> tuple[str, str, str]:
+def _registered(entity: Entity) -> Iterator[RegistryFact]:
+    """What registries say of an entity: its keys, and what goes with them."""
+    for key in entity.links:
+        if not key.startswith(_CLOSE):
+            yield RegistryFact(key.partition(":")[0], _KEY, key)
+    yield from entity.registered
+
+
+def _fact_id(fact: Fact) -> tuple[str, str, str]:
     return (fact.subject, fact.predicate, str(fact.object))
-
-
-def _fact_node(fact: Fact, *, base: str) -> URIRef:
-    return _iri(base, "fact", _digest(*_fact_key(fact)))
-
-
-def _add_fact(graph: Graph, fact: Fact, articles: Mapping[str, Article], *, base: str) -> None:
-    subject, predicate = _iri(base, fact.subject), KG[fact.predicate]
-    obj = _date(fact.object) if isinstance(fact.object, PartialDate) else _iri(base, fact.object)
-    graph.add((subject, predicate, obj))
-
-    node = _fact_node(fact, base=base)
-    graph.add((node, RDF.type, RDF.Statement))
-    graph.add((node, RDF.type, KG.Fact))
-    graph.add((node, RDF.subject, subject))
-    graph.add((node, RDF.predicate, predicate))
-    graph.add((node, RDF.object, obj))
-    graph.add((node, KG.belief, _decimal(fact.belief)))
-    # Said twice by one extractor of one passage, the more confident one, which sorts last, stands.
-    readings = {(item.article, item.start, item.end, item.extractor): item for item in sorted(fact.evidence)}
-    for reading, item in readings.items():
-        graph.add((node, PROV.wasDerivedFrom, _iri(base, "article", item.article)))
-        passage = _add_passage(graph, item, articles[item.article], base=base)
-        graph.add((node, KG.evidence, passage))
-        read = _iri(base, "reading", _digest(*_fact_key(fact), *reading))
-        graph.add((node, KG.reading, read))
-        _add_reading(graph, read, passage, item, base=base)
-
-
-def _add_passage(graph: Graph, evidence: Evidence, article: Article, *, base: str) -> URIRef:
-    """One node for a passage, however many facts it states and extractors read it."""
-    node = _iri(base, "evidence", _digest(evidence.article, evidence.start, evidence.end))
-    graph.add((node, RDF.type, KG.Evidence))
-    graph.add((node, KG.article, _iri(base, "article", article.id)))
-    graph.add((node, KG.quote, _text(evidence.quote)))
-    graph.add((node, KG.start, Literal(evidence.start)))
-    graph.add((node, KG.end, Literal(evidence.end)))
-    if (place := article.place_at(evidence.start)) is not None:
-        graph.add((node, KG.line, Literal(place.line)))
-        graph.add((node, KG.character, Literal(place.character)))
-        if place.page:
-            graph.add((node, KG.page, Literal(place.page)))
-    return node
-
-
-def _add_reading(graph: Graph, node: URIRef, passage: URIRef, evidence: Evidence, *, base: str) -> None:
-    """Which extractor read one fact out of one passage, and how sure it is of that."""
-    graph.add((node, RDF.type, KG.Reading))
-    graph.add((node, KG.passage, passage))
-    agent = _leaf(base, "extractor", evidence.extractor)
-    graph.add((node, PROV.agent, agent))
-    graph.add((agent, RDF.type, KG.Extractor))
-    graph.add((agent, SDO.name, _text(evidence.extractor)))
-    graph.add((agent, SDO.softwareVersion, Literal(__version__)))
-    graph.add((node, KG.confidence, _decimal(evidence.confidence)))
-
-
-def _add_merge(graph: Graph, merge: Merge, *, base: str) -> None:
-    node = _iri(base, "merge", _digest(merge.entity, merge.left, merge.right, merge.reason))
-    graph.add((node, RDF.type, KG.Merge))
-    graph.add((node, KG.entity, _iri(base, merge.entity)))
-    graph.add((node, KG.left, _text(merge.left)))
-    graph.add((node, KG.right, _text(merge.right)))
-    graph.add((node, KG.reason, _text(merge.reason)))
-    graph.add((node, KG.score, _decimal(merge.score)))
-
-
-def _iri(base: str, *parts: str) -> URIRef:
-    return URIRef(base + "/".join(_escape(part) for part in parts))
-
-
-def _leaf(base: str, room: str, name: str) -> URIRef:
-    """The last step of an IRI is `name`: a slash in it is none of the IRI's."""
-    return URIRef(f"{base}{room}/{_escape(name, safe='')}")
-
-
-def _escape(part: str, *, safe: str = "/") -> str:
-    """Percent-escape all but ASCII letters, digits, "-", "_", "~" and what is `safe`.
-
-    A dot is escaped too: "." and ".." are steps in an IRI, and no prefixed name may end in one.
-    """
-    return quote(part, safe=safe, errors="surrogatepass").replace(".", "%2E")
-
-
-def _sha256(text: str) -> str:
-    """Of the text as it stands in the article, in UTF-8: `kg:start` and `kg:end` count in just this text."""
-    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
-
-
-def _digest(*parts: str | int) -> str:
-    """64 bits of SHA-256 in hexadecimal; JSON keeps ("a", "bc") and ("ab", "c") apart."""
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
-
-
-def _text(text: str) -> Literal:
-    return Literal(_NOT_XML.sub("\ufffd", text))
-
-
-def _date(date: PartialDate) -> Literal:
-    return Literal(str(date), datatype=XSD[date.datatype])
-
-
-def _decimal(value: float) -> Literal:
-    """Four decimals at most and one at least: 0.9, 0.8125, 1.0."""
-    whole, _, decimals = f"{value:.4f}".partition(".")
-    return Literal(f"{whole}.{decimals.rstrip('0') or '0'}", datatype=XSD.decimal)

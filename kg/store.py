@@ -88,6 +88,13 @@ def load_store(path: str | PathLike[str]) -> Store:
     )
 
 
+def parse_turtle(data: bytes) -> Iterator[tuple[Node, Node, Node]]:
+    """The triples of Turtle that kgazette wrote, one by one, for rdflib."""
+    term = remembering(to_rdflib)
+    for quad in ox.parse(input=data, format=ox.RdfFormat.TURTLE):
+        yield term(quad.subject), term(quad.predicate), term(quad.object)
+
+
 def store_of(graph: Graph) -> Store:
     """The same triples, in pyoxigraph."""
     store = ox.Store()

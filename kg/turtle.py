@@ -56,7 +56,7 @@ DATA_PREFIXES = (
 # What a block is about, before what it says.
 _FIRST = (RDFS.label, RDF.subject, RDF.predicate, RDF.object)
 _LAST = len(_FIRST) + 1
-_DIGITS = 9
+OFFSET_DIGITS = 9
 """Of the offsets at which passages begin, so that they sort as text."""
 _ORDER = (*vocab.Kind, "Article", "Extractor", "Registry", "RegistryFact", "Merge", "Evidence", "Fact")
 _LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]|%[0-9A-Fa-f]{2})*", re.ASCII)
@@ -67,9 +67,11 @@ _NOT_IN_STRING = re.compile(
     r"[\x00-\x1f\"\\\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _SHORT_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
+_STRING = str(XSD.string)
+_INTEGER = str(XSD.integer)
 _PLAIN_NUMBER = {
-    XSD.decimal: re.compile(r"-?\d+\.\d+", re.ASCII),
-    XSD.integer: re.compile(r"-?\d+", re.ASCII),
+    str(XSD.decimal): re.compile(r"-?\d+\.\d+", re.ASCII),
+    _INTEGER: re.compile(r"-?\d+", re.ASCII),
 }
 _NUMBER = re.compile(r"\s*([+-]?)0*(\d+)(?:\.(\d*?)0*)?\s*", re.ASCII)
 
@@ -77,11 +79,15 @@ _NUMBER = re.compile(r"\s*([+-]?)0*(\d+)(?:\.(\d*?)0*)?\s*", re.ASCII)
 def new_graph(base: str) -> Graph:
     """An empty graph with all prefixes bound, those of the data to names below `base`."""
     graph = Graph(bind_namespaces="none")
-    for prefix, namespace in PREFIXES.items():
+    for namespace, prefix in bound_prefixes(base).items():
         graph.bind(prefix, namespace)
-    for prefix in DATA_PREFIXES:
-        graph.bind(prefix, f"{base}{prefix}/")
     return graph
+
+
+def bound_prefixes(base: str) -> dict[str, str]:
+    """Namespace to prefix for a graph whose data is named below `base`."""
+    bound = {namespace: prefix for prefix, namespace in PREFIXES.items()}
+    return bound | {f"{base}{prefix}/": prefix for prefix in DATA_PREFIXES}
 
 
 def prefixes(graph: Graph) -> dict[str, str]:
@@ -98,15 +104,15 @@ def shorten(iri: str, bound: Mapping[str, str]) -> str | None:
     return f"{prefix}:{iri[cut:]}"
 
 
-def number(text: str, datatype: URIRef | None) -> str:
+def number(text: str, datatype: str | None) -> str:
     """One way to write a decimal ("0.50" is "0.5", "1" is "1.0") or an integer ("01" is "1").
 
     That of XML Schema 1.0, and Turtle can write both without quotes. Anything else comes back as it is.
     """
-    if datatype not in _PLAIN_NUMBER or not (match := _NUMBER.fullmatch(text)):
+    if str(datatype) not in _PLAIN_NUMBER or not (match := _NUMBER.fullmatch(text)):
         return text
     sign, whole, decimals = match.groups(default="")
-    if datatype == XSD.integer:
+    if str(datatype) == _INTEGER:
         return f"{'-' * (sign == '-' and whole != '0')}{whole}" if "." not in text else text
     return f"{'-' * (sign == '-' and (whole, decimals) != ('0', ''))}{whole}.{decimals or '0'}"
 
@@ -115,8 +121,8 @@ def serialise(graph: Graph) -> bytes:
     """The graph as UTF-8 Turtle: equal graphs without blank nodes give equal bytes.
 
     Entities stand first, by kind, then articles, merges, passages as they follow each other in their
-    articles, and each fact with its readings after it. All
-    characters that could mislead a reader of the file are written as escapes.
+    articles, and each fact with its readings after it. All characters that could mislead a reader of the
+    file are written as escapes.
     """
     return write_turtle(graph, _itself, prefixes(graph))
 
@@ -128,7 +134,7 @@ def write_turtle(
 
     `bound` maps namespace to prefix. A triple that comes twice is written once.
     """
-    writer = _Writer(bound)
+    writer = TurtleWriter(bound)
     words: dict[T, str] = {}
     verbs: dict[T, str] = {}
     properties: dict[str, list[tuple[str, str]]] = {}
@@ -140,7 +146,7 @@ def write_turtle(
         if predicate not in verbs:
             verbs[predicate] = writer.verb(read_term(predicate))
         properties.setdefault(words[subject], []).append((verbs[predicate], words[obj]))
-    blocks = [writer.block(subject, properties[subject]) for subject in writer.order(properties)]
+    blocks = [write_block(subject, writer.sort(properties[subject])) for subject in writer.order(properties)]
     return (writer.header() + "".join(blocks)).encode()
 
 
@@ -148,8 +154,16 @@ def _itself(term: Node) -> Node:
     return term
 
 
-class _Writer:
-    """Turtle for the terms of one graph; remembers which prefixes it used."""
+def write_block(subject: str, properties: Iterable[tuple[str, str]]) -> str:
+    """All triples of a subject, one a line, so that a diff shows triples."""
+    return "".join([f"\n{subject}\n", *[f"    {verb} {obj} ;\n" for verb, obj in properties], ".\n"])
+
+
+class TurtleWriter:
+    """Words of Turtle for the terms of one graph; remembers which prefixes it used.
+
+    `bound` maps namespace to prefix.
+    """
 
     def __init__(self, bound: Mapping[str, str]) -> None:
         self._prefixes = bound
@@ -157,23 +171,25 @@ class _Writer:
         self._ranks = {self._word(predicate): rank for rank, predicate in enumerate(_FIRST, start=1)}
         self._ranks["a"] = 0
 
-    def _word(self, iri: URIRef) -> str:
-        """How an IRI is written, whether or not it is used."""
-        return shorten(iri, self._prefixes) or f"<{iri}>"
-
     def header(self) -> str:
         return "".join(
             f"@prefix {prefix}: <{_NOT_IN_IRI.sub(_code, namespace)}> .\n"
             for prefix, namespace in sorted(self._used.items())
         )
 
-    def block(self, subject: str, properties: Iterable[tuple[str, str]]) -> str:
-        """All triples of a subject, one a line, so that a diff shows triples."""
-        ranked = sorted(
-            {(self._ranks.get(predicate, _LAST), predicate, obj) for predicate, obj in properties}
+    def use(self, word: str) -> None:
+        """Remember the prefix of a word that was put together elsewhere."""
+        prefix = word.partition(":")[0]
+        self._used.update(
+            (prefix, namespace) for namespace, bound in self._prefixes.items() if bound == prefix
         )
-        lines = [f"    {predicate} {obj} ;\n" for _, predicate, obj in ranked]
-        return f"\n{subject}\n{''.join(lines)}.\n"
+
+    def sort(self, properties: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The properties of a subject in the order of a block, each once."""
+        return sorted(set(properties), key=self._rank)
+
+    def _rank(self, pair: tuple[str, str]) -> tuple[int, str, str]:
+        return self._ranks.get(pair[0], _LAST), *pair
 
     def order(self, properties: Mapping[str, list[tuple[str, str]]]) -> Iterator[str]:
         """Every subject once, in the order in which people look for things."""
@@ -184,7 +200,7 @@ class _Writer:
             for predicate, obj in pairs:
                 if predicate == "a" and obj in rooms:
                     found = dict(sorted(pairs, reverse=True))  # of several values, the first in order
-                    place = found.get(start, "").zfill(_DIGITS)
+                    place = found.get(start, "").zfill(OFFSET_DIGITS)
                     rooms[obj].append((*(found.get(part, "") for part in parts), place, subject))
         done: set[str] = set()
         for subjects in rooms.values():
@@ -196,15 +212,19 @@ class _Writer:
                         yield node
         yield from sorted(properties.keys() - done)
 
+    def _word(self, iri: str) -> str:
+        """How an IRI is written, whether or not it is used."""
+        return shorten(iri, self._prefixes) or f"<{iri}>"
+
     def verb(self, node: Node) -> str:
         return "a" if node == RDF.type else self.term(node)
 
     def term(self, node: Node) -> str:
         if isinstance(node, Literal):
-            return self._literal(node)
-        return self._iri(node) if isinstance(node, URIRef) else node.n3()
+            return self.literal(str(node), str(node.datatype or ""), node.language or "")
+        return self.name(node) if isinstance(node, URIRef) else node.n3()
 
-    def _iri(self, iri: str) -> str:
+    def name(self, iri: str) -> str:
         short = shorten(iri, self._prefixes)
         if short is None:
             return f"<{_NOT_IN_IRI.sub(_code, iri)}>"
@@ -212,16 +232,17 @@ class _Writer:
         self._used[prefix] = iri.removesuffix(local)
         return short
 
-    def _literal(self, literal: Literal) -> str:
-        value = number(str(literal), literal.datatype)
-        plain = _PLAIN_NUMBER.get(literal.datatype) if literal.datatype else None
-        if plain and plain.fullmatch(value):
-            return value
+    def literal(self, value: str, datatype: str = "", language: str = "") -> str:
+        """`datatype` is an IRI; one that is a number is written the one way that `number` knows."""
+        if datatype in _PLAIN_NUMBER:
+            value = number(value, datatype)
+            if _PLAIN_NUMBER[datatype].fullmatch(value):
+                return value
         text = f'"{_NOT_IN_STRING.sub(_in_string, value)}"'
-        if literal.language:
-            return f"{text}@{literal.language.lower()}"
-        if literal.datatype and literal.datatype != XSD.string:
-            return f"{text}^^{self._iri(literal.datatype)}"
+        if language:
+            return f"{text}@{language.lower()}"
+        if datatype and datatype != _STRING:
+            return f"{text}^^{self.name(datatype)}"
         return text
 
 

@@ -30,6 +30,7 @@ LAYERS = {
         "resources",
         "store",
         "tables",
+        "terms",
         "turtle",
     },
     "stages": {"export", "extract", "graph", "ingest", "query", "resolve", "validate", "views"},

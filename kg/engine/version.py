@@ -39,6 +39,7 @@ AFTERWARDS = frozenset(
         "sample",
         "score.py",
         "store.py",
+        "terms.py",
         "train.py",
         "turtle.py",
         "validate.py",

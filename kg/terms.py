@@ -1,0 +1,111 @@
+"""The ids, texts and values of knowledge as words of Turtle.
+
+What goes in is text, so nothing in it is trusted: ids are percent-escaped before they become IRIs, and
+characters that XML, and so an `xsd:string`, cannot hold become U+FFFD. That keeps every quote as long
+as its offsets say.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from rdflib import XSD
+
+from kg import vocab
+from kg.errors import GraphError
+from kg.turtle import TurtleWriter, bound_prefixes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.model import PartialDate
+
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BASE = re.compile(r"[a-z][a-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*[/#]", re.IGNORECASE)
+# Names that are asked for once or twice are not worth remembering.
+_SAID_ONCE = frozenset({"fact", "reading", "merge", "registry-fact"})
+
+
+class Terms:
+    """Writes the terms of one graph, and which prefixes it needs; `base` is what its names begin with.
+
+    Raises GraphError when `base` is no absolute IRI that ends in "/" or "#".
+    """
+
+    def __init__(self, base: str) -> None:
+        if not _BASE.fullmatch(base):
+            raise GraphError(f"{base!r}: the base of a graph is an absolute IRI that ends in '/' or '#'")
+        self._base = base
+        self._turtle = TurtleWriter(bound_prefixes(base))
+        self._names: dict[str, str] = {}
+        self._verbs: set[str] = set()
+
+    def header(self) -> str:
+        """The prefixes of all that was written so far."""
+        for verb in self._verbs:
+            self._turtle.use(verb)
+        return self._turtle.header()
+
+    def properties(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """What is said of one subject, each thing once, in the order of the file."""
+        ordered = self._turtle.sort(pairs)
+        self._verbs.update([verb for verb, _ in ordered])
+        return ordered
+
+    def name(self, *parts: str) -> str:
+        """The name of what has this id, or this id below others."""
+        key = "/".join(parts)
+        name = self._names.get(key)
+        if name is None:
+            name = self._turtle.name(self.iri(key))
+            if parts[0] not in _SAID_ONCE:
+                self._names[key] = name
+        return name
+
+    def iri(self, key: str) -> str:
+        return self._base + escape(key)
+
+    def leaf(self, room: str, name: str) -> str:
+        """The last step of an IRI is `name`: a slash in it is none of the IRI's."""
+        return self._turtle.name(f"{self._base}{room}/{escape(name, safe='')}")
+
+    def page(self, iri: str) -> str:
+        """An IRI that is not ours."""
+        return self._turtle.name(iri)
+
+    def is_a(self, class_name: str) -> tuple[str, str]:
+        return "a", self._turtle.name(vocab.ONTOLOGY + class_name)
+
+    def text(self, text: str) -> str:
+        return self._turtle.literal(_NOT_XML.sub("\ufffd", text))
+
+    def date(self, date: PartialDate) -> str:
+        return self._turtle.literal(str(date), str(XSD) + date.datatype)
+
+
+def decimal(value: float) -> str:
+    """Four decimals at most and one at least: 0.9, 0.8125, 1.0."""
+    whole, _, decimals = f"{value:.4f}".partition(".")
+    return f"{whole}.{decimals.rstrip('0') or '0'}"
+
+
+def escape(part: str, *, safe: str = "/") -> str:
+    """Percent-escape all but ASCII letters, digits, "-", "_", "~" and what is `safe`.
+
+    A dot is escaped too: "." and ".." are steps in an IRI, and no prefixed name may end in one.
+    """
+    return quote(part, safe=safe, errors="surrogatepass").replace(".", "%2E")
+
+
+def sha256(text: str) -> str:
+    """Of the text as it stands in the article, in UTF-8: `kg:start` and `kg:end` count in just this text."""
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+
+
+def digest(*parts: str | int) -> str:
+    """64 bits of SHA-256 in hexadecimal; JSON keeps ("a", "bc") and ("ab", "c") apart."""
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
