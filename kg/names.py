@@ -87,6 +87,24 @@ def initials(name: str) -> str:
     ).upper()
 
 
+def letters_match(short: str, long: str) -> bool:
+    """Do the letters of `short` stand in this order in `long`, the first one at the start of a word?"""
+    letters = [char for char in short.lower() if char.isalnum()]
+    words = [word for word in re.split(r"[\s-]+", long.lower()) if word not in SMALL_WORDS]
+    if len(letters) < 2 or len(words) < 2:
+        return False
+    rest = " ".join(words)
+    position = len(rest)
+    for index, letter in reversed(list(enumerate(letters))):
+        while True:
+            position = rest.rfind(letter, 0, position)
+            if position < 0:
+                return False
+            if index > 0 or position == 0 or rest[position - 1] == " ":
+                break
+    return True
+
+
 def head_word(name: str) -> str:
     """The word that says what is named: the last one before "of", "for", "on"; numbers and years apart."""
     words = _TOPIC_MARK.split(re.sub(r"\s*\([^)]*\)|,.*$", "", name), maxsplit=1)[0].split()

@@ -17,7 +17,7 @@ from kg import console
 from kg.registry import compile_index, open_registry
 from kg.registry.formats import Organisation
 from kg.resolve.cluster import cluster
-from kg.resolve.within import LocalEntity
+from kg.resolve.local import LocalEntity
 from kg.vocab import Kind
 
 SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "or", "il")]

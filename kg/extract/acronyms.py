@@ -13,7 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.names import SMALL_WORDS
+from kg.names import letters_match
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +27,13 @@ _BRACKET = re.compile(
 _ALIAS = re.compile(
     r",? (?:or|known as|abbreviated(?: as)?|called|for short) [\"“]?(?P<short>" + _SHORT + r")[\"”]?[,. ]"
 )
+# The short form stands first: "SESAME, short for ...", "CLARA, the ...". A comma alone says little.
+_FIRST = re.compile(
+    r"(?<![\w-])(?P<short>" + _SHORT + r")[\"”]?"
+    r"(?P<joint>,? (?:short|which stands|an? (?:acronym|abbreviation)) (?:for|of) |,? or |, | \()"
+    r"(?:the )?[\"“]?$"
+)
+_LONGEST_JOINT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +51,15 @@ def find_definitions(text: str, names: Sequence[Mention]) -> list[Definition]:
     found = []
     for name in names:
         window = text[name.end : name.end + 100]
-        match = _BRACKET.match(window) or _ALIAS.match(window)
+        match, offset = _BRACKET.match(window) or _ALIAS.match(window), name.end
+        if match is None:
+            offset = max(0, name.start - _LONGEST_JOINT)
+            match = _FIRST.search(text[offset : name.start])
+            if match and len(match["joint"]) <= len(", or ") and not letters_match(match["short"], name.text):
+                continue
         if match is None or not _is_short_form(match["short"], name.text):
             continue
-        start = name.end + match.start("short")
+        start = offset + match.start("short")
         found.append(Definition(start, start + len(match["short"]), match["short"], name.text))
     return found
 
@@ -75,21 +87,3 @@ def _is_short_form(short: str, long: str) -> bool:
         return False
     capitals = sum(char.isupper() for char in short)
     return capitals >= 2 or letters_match(short, long)
-
-
-def letters_match(short: str, long: str) -> bool:
-    """Do the letters of `short` stand in this order in `long`, the first one at the start of a word?"""
-    letters = [char for char in short.lower() if char.isalnum()]
-    words = [word for word in re.split(r"[\s-]+", long.lower()) if word not in SMALL_WORDS]
-    if len(letters) < 2 or len(words) < 2:
-        return False
-    rest = " ".join(words)
-    position = len(rest)
-    for index, letter in reversed(list(enumerate(letters))):
-        while True:
-            position = rest.rfind(letter, 0, position)
-            if position < 0:
-                return False
-            if index > 0 or position == 0 or rest[position - 1] == " ":
-                break
-    return True

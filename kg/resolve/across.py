@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.model import Article, Entity, Evidence, Extraction, Mention
     from kg.resolve.identity import Identities
     from kg.resolve.links import Registry
-    from kg.resolve.within import LocalEntity
+    from kg.resolve.local import LocalEntity
     from kg.vocab import Predicate
 
 NO_DECISIONS = Curation()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kg.resolve.forms import acronym_forms, fold, has_acronym, is_short_form, words_of
+from kg.resolve.forms import acronym_forms, as_misread, fold, has_acronym, is_short_form, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,6 +41,7 @@ def _keys(name: str) -> set[str]:
     if is_short_form(name):
         return keys
     keys.add("fold " + " ".join(sorted(fold(word) for word in words)))
+    keys.add("misread " + " ".join(as_misread(word) for word in words))
     if has_acronym(name):
         keys.add("acronym " + " ".join(sorted(words)))
     elif 3 < len(words) < 9:

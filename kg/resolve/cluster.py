@@ -16,14 +16,14 @@ from kg.names import classify
 from kg.resolve.blocks import candidate_pairs
 from kg.resolve.compare import MERGE, compare
 from kg.resolve.forms import comparison_key, is_generic, is_short_form, marks
+from kg.resolve.local import Link
 from kg.resolve.places import ONE_PLACE
-from kg.resolve.within import Link
 from kg.vocab import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kg.resolve.within import LocalEntity
+    from kg.resolve.local import LocalEntity
 
 # What stands in one country: two of one name in two countries are two. A company or a laboratory of many
 # nations is spoken of in several.

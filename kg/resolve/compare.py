@@ -15,8 +15,10 @@ from rapidfuzz.distance import DamerauLevenshtein
 from kg.names import SMALL_WORDS, classify, initials, read_words
 from kg.resolve.forms import (
     acronym_forms,
+    as_misread,
     comparison_key,
     fold,
+    fold_vowels,
     has_acronym,
     is_known_word,
     is_short_form,
@@ -51,13 +53,25 @@ def compare(left: str, right: str) -> Verdict:
         return Verdict(0.9, "same letters, other spaces")
     if is_short_form(left) != is_short_form(right):
         return _acronym(left, right) if is_short_form(left) else _acronym(right, left)
-    if is_short_form(left) or marks(left) != marks(right):
+    if is_short_form(left):
+        return APART
+    if _only_misread(one, two):
+        return Verdict(0.85, "letters misread")
+    if marks(left) != marks(right):
         return APART
     if has_acronym(left) != has_acronym(right):
         short, long = (left, right) if has_acronym(left) else (right, left)
         if " ".join(sorted(words_of(short))) in acronym_forms(long):
             return Verdict(0.85, "initials of a part of the name")
     return max(_one_word_differs(left, right, one, two), _one_word_more(left, right, one, two))
+
+
+def _only_misread(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    """Do words differ by nothing but what OCR takes for each other, and none by becoming another word?"""
+    return len(one) == len(two) and all(
+        a == b or (as_misread(a) == as_misread(b) and not (is_known_word(a) and is_known_word(b)))
+        for a, b in zip(one, two, strict=True)
+    )
 
 
 def _acronym(short: str, long: str) -> Verdict:
@@ -101,6 +115,8 @@ def _compare_words(word: str, other: str, left: str, right: str) -> Verdict:
         return Verdict(0.82, "singular and plural") if long == short + "s" and len(short) > 4 else APART
     if fold(word) == fold(other) and len(short) >= 4:
         return Verdict(0.85, "transliterated or read in another way")
+    if not any(known) and len(short) >= 6 and fold_vowels(word) == fold_vowels(other):
+        return Verdict(0.8, "vowels transliterated in another way")
     if len(short) >= 3 and long.startswith(short) and (f"{short}." in f"{left} {right}".lower()):
         return Verdict(0.85, "abbreviated word")
     distance = DamerauLevenshtein.distance(word, other)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.curation import AddedFact, Curation, FactRef, Ref
-    from kg.resolve.within import LocalEntity
+    from kg.resolve.local import LocalEntity
     from kg.vocab import Kind
 
 EXTRACTOR = "curation"

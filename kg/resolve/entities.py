@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from kg.model import Entity
 from kg.names import classify, slug
-from kg.resolve.within import preferred_name
+from kg.resolve.local import preferred_name
 from kg.vocab import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.resolve.within import LocalEntity
+    from kg.resolve.local import LocalEntity
 
 
 def make_entities(

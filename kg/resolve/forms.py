@@ -66,6 +66,8 @@ _SPELLINGS = {
     "assoc": "association",
     "saint": "st",
 }
+# The Arabic article, which some write and some do not.
+_ARTICLES = frozenset(["al"])
 # Words that say nothing of which company it is.
 _LEGAL_FORMS = frozenset(["company", "limited", "inc", "corporation", "gmbh", "plc", "llc", "spa", "ag"])
 
@@ -77,7 +79,16 @@ _ORDINALS = {
         start=1,
     )
 }
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
+_CARDINALS = {
+    word: str(number)
+    for number, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], start=1
+    )
+}
+# A number after one of these is its number in a series, in whatever way it is written.
+_SERIES = frozenset(["phase", "stage", "part", "round", "unit", "edition", "mission", "block", "no"])
+_ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10}
+_ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 # What sets one of a pair apart, however alike the rest is: "East China Normal" is not "Central China Normal".
 _SIDES = frozenset(
     ["north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"]
@@ -90,10 +101,37 @@ _GENERIC_SUBTYPES = frozenset({"GovernmentBody", "Academy", "ResearchInstitute",
 @lru_cache(maxsize=100_000)
 def words_of(name: str) -> tuple[str, ...]:
     """The words that count, in one spelling: "Univ. of São Paulo" -> ("university", "sao", "paulo")."""
-    words = [_one_spelling(word) for word in normalise(name).split()]
-    kept = [word for word in words if word not in SMALL_WORDS]
+    words = [_one_spelling(word) for word in _with_numbers(name)]
+    kept = [word for word in words if word not in SMALL_WORDS and word not in _ARTICLES]
     bare = [word for word in kept if word not in _LEGAL_FORMS]
     return tuple(bare or kept)
+
+
+@lru_cache(maxsize=100_000)
+def _with_numbers(name: str) -> tuple[str, ...]:
+    """The words of a normal form, numbers of a series as figures: "Phase One", "Shenzhou XX", "Hall II"."""
+    words = normalise(name).split()
+    capitals = set(re.findall(r"\b[IVX]+\b", name))
+    for index in range(1, len(words)):
+        word = words[index]
+        if words[index - 1] in _SERIES and word in _CARDINALS:
+            words[index] = _CARDINALS[word]
+        elif word.upper() in capitals and (word != "x" or words[index - 1] in _SERIES):
+            words[index] = _roman(word) or word
+    return tuple(words)
+
+
+def _roman(word: str) -> str:
+    """ "xiv" -> "14"; "" for what is no number up to 39."""
+    if not _ROMAN.fullmatch(word):
+        return ""
+    values = [_ROMAN_DIGITS[letter] for letter in word]
+    return str(
+        sum(
+            -value if value < following else value
+            for value, following in zip(values, [*values[1:], 0], strict=True)
+        )
+    )
 
 
 def _one_spelling(word: str) -> str:
@@ -166,11 +204,9 @@ def _names_a_place(topic: str) -> bool:
 def marks(name: str) -> tuple[str, ...]:
     """What numbers a name within its series: "Chang'e-6" -> ("6",), "Siam Photon Source II" -> ("2",)."""
     found = []
-    for index, word in enumerate(normalise(name).split()):
+    for index, word in enumerate(_with_numbers(name)):
         if word in _ORDINALS:
             found.append(_ORDINALS[word])
-        elif index and word in _ROMAN:
-            found.append(_ROMAN[word])
         elif match := re.fullmatch(r"[a-z]*?(\d+)(st|nd|rd|th|[a-z])?", word):
             found.append(match[1] + ("" if match[2] in (None, "st", "nd", "rd", "th") else match[2]))
         elif word in _SIDES or (index and len(word) == 1 and word not in SMALL_WORDS):
@@ -213,6 +249,31 @@ def fold(word: str) -> str:
     Also for what OCR confuses. Too coarse to decide alone: `kg.resolve.compare` asks for more.
     """
     for pattern, replacement in _FOLDS:
+        word = pattern.sub(replacement, word)
+    return word
+
+
+def fold_vowels(word: str) -> str:
+    """The same where short vowels are heard in two ways, as in Arabic: "Biruni" and "Beruni"."""
+    return fold(word).translate(_VOWELS)
+
+
+_VOWELS = str.maketrans("eo", "iu")
+_MISREAD = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in ((r"rn", "m"), (r"cl", "d"), (r"vv", "w"), (r"0", "o"), (r"[1|!i]", "l"))
+)
+
+
+@lru_cache(maxsize=100_000)
+def as_misread(word: str) -> str:
+    """One form for words that OCR takes for each other: "Southern" and "Southem", "Helsinki", "Helsinkl".
+
+    Numbers and short words stay as they are: a letter more or less of theirs is meant.
+    """
+    if len(word) < 4 or sum(char.isdigit() for char in word) > 1:
+        return word
+    for pattern, replacement in _MISREAD:
         word = pattern.sub(replacement, word)
     return word
 

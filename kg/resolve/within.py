@@ -2,86 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.model import PartialDate
-from kg.names import classify, content_words, initials, read_words
+from kg.resolve.beside import merge_names
 from kg.resolve.context import Context, read_contexts
-from kg.resolve.forms import comparison_key, is_generic, is_short_form, marks
+from kg.resolve.forms import comparison_key, is_generic, marks
+from kg.resolve.local import INTRODUCED, Link, LocalEntity, never
 from kg.resolve.places import NOWHERE, ONE_PLACE, locate_places
-from kg.vocab import Kind, Predicate
+from kg.vocab import PARTICIPATION, Kind, Predicate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping
 
     from kg.model import Extraction, Mention
+    from kg.resolve.local import Key, ToldApart
     from kg.resolve.places import Located
 
 # Descriptions ("the center") carry the name of what they stand for; their own words are no name.
 DESCRIPTIONS = "rules/references"
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Link:
-    """Two names that were taken for one, and why."""
+def local_entities(
+    extraction: Extraction, told_apart: ToldApart = never
+) -> tuple[list[LocalEntity], dict[Mention, LocalEntity]]:
+    """The things that an article names, and which of them each mention stands for.
 
-    left: str
-    right: str
-    reason: str
-    score: float
-
-
-@dataclass(slots=True)
-class LocalEntity:
-    """What one article says of one thing."""
-
-    article: str
-    kind: Kind
-    names: Counter[str] = field(default_factory=Counter)
-    refs: set[str] = field(default_factory=set)
-    links: set[Link] = field(default_factory=set)
-    cores: dict[str, str] = field(default_factory=dict)
-    """Generic names without the country in them: "Vietnamese Ministry of Health" -> "Ministry of Health"."""
-    country: str = ""
-    """The one country that the article places it in or calls it by; "" if none or several."""
-    parent: str = ""
-    """The comparison key of what it is said to be part of."""
-    around: tuple[str, ...] = ()
-    """The countries that the article speaks of, the most frequent first."""
-
-    @property
-    def preferred(self) -> str:
-        return preferred_name(self.names)
-
-    def core(self, name: str) -> str:
-        return self.cores.get(name, name)
-
-    def absorb(self, other: LocalEntity, link: Link) -> None:
-        self.names.update(other.names)
-        self.refs |= other.refs
-        self.links |= other.links | {link}
-        self.cores.update(other.cores)
-        self.country = self.country or other.country
-        self.parent = self.parent or other.parent
-
-
-def preferred_name(names: Counter[str]) -> str:
-    """The longest form; of equally long ones the most frequent, then the first in the alphabet.
-
-    A form in capitals (a dateline, a heading) only if there is no other.
+    `told_apart` says which two names people keep apart, whatever the article says.
     """
-    return min(names, key=lambda name: (name.isupper() and " " in name, -len(name), -names[name], name))
-
-
-Key = tuple[Kind, str, int]
-"""Kind, comparison key, and which of several bodies of one generic name."""
-
-
-def local_entities(extraction: Extraction) -> tuple[list[LocalEntity], dict[Mention, LocalEntity]]:
-    """The things that an article names, and which of them each mention stands for."""
     contexts = read_contexts(extraction)
     around = _countries_around(extraction)
     located = locate_places(extraction, around)
@@ -106,11 +56,10 @@ def local_entities(extraction: Extraction) -> tuple[list[LocalEntity], dict[Ment
     for entity in entities.values():
         if entity.kind is Kind.PLACE:
             _link_names_of_place(entity)
-    merged = _merge_renamed(extraction, entities, keys) | _merge_short_forms(entities)
-    merged = {key: _final(merged, key) for key in merged}
+    merged = merge_names(extraction, entities, keys, told_apart)
     home = {mention: entities[merged.get(key, key)] for mention, key in keys.items()}
     kept = [entity for key, entity in sorted(entities.items()) if key not in merged]
-    _note_countries(extraction, home)
+    _note_claims(extraction, home)
     return kept, home
 
 
@@ -163,9 +112,7 @@ def _add_names(entity: LocalEntity, mention: Mention, context: Context) -> None:
     if mention.text == mention.label or mention.extractor == DESCRIPTIONS:
         return
     entity.names[mention.text] += 1
-    reason = (
-        "country name or adjective" if mention.kind is Kind.COUNTRY else "short form introduced in the text"
-    )
+    reason = "country name or adjective" if mention.kind is Kind.COUNTRY else INTRODUCED
     entity.links.add(Link(mention.label, mention.text, reason, 0.95))
 
 
@@ -182,150 +129,28 @@ def _countries_around(extraction: Extraction) -> tuple[str, ...]:
     return tuple(sorted(counts, key=lambda ref: (-counts[ref], ref)))
 
 
-# What stands between an old name and a new one.
-_RENAMED = re.compile(
-    r",? \(?(?:formerly|previously|until \d{4},?|now|today|since renamed"
-    r"|(?:was |has been |is )?(?:later )?renamed|changed its name to)(?: known| called)?(?: as)?(?: the)? ",
-    re.IGNORECASE,
-)
+def _note_claims(extraction: Extraction, home: Mapping[Mention, LocalEntity]) -> None:
+    """What is said of each thing: it tells apart what shares a name, and joins what shares more than that.
 
-
-_CLOSE = 40
-"""Characters between two names that are spoken of together."""
-
-
-def _merge_renamed(
-    extraction: Extraction, entities: dict[Key, LocalEntity], keys: dict[Mention, Key]
-) -> dict[Key, Key]:
-    """ "The Delta Institute, formerly the Nile Institute": former names belong to the same thing."""
-    merged: dict[Key, Key] = {}
-    named = [m for m in extraction.mentions if m.kind in (Kind.INSTITUTION, Kind.PROJECT)]
-    text = extraction.article.text
-    for left, right in _neighbours(named):
-        one, two = _final(merged, keys[left]), _final(merged, keys[right])
-        if one != two and _RENAMED.fullmatch(text, left.end, right.start):
-            keep, gone = sorted((one, two))
-            entities[keep].absorb(entities[gone], Link(left.label, right.label, "renamed", 0.9))
-            merged[gone] = keep
-    for short, long in _nested(named):
-        one, two = _final(merged, keys[short]), _final(merged, keys[long])
-        if one != two and one[0] is two[0]:
-            link = Link(long.label, short.label, "the same words, with and without the place", 0.9)
-            entities[two].absorb(entities[one], link)
-            merged[one] = two
-    return merged
-
-
-_OF_PLACE = re.compile(r" of (?:the )?(?P<place>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?)")
-
-
-def _nested(named: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
-    """Two readings of one name by two finders: "Stefan Institute", "Stefan Institute of Ljubljana"."""
-    longest: dict[tuple[int, Kind], Mention] = {}
-    for mention in named:
-        if mention.text == mention.label:
-            longest.setdefault((mention.start, mention.kind), mention)
-    for mention in named:
-        long = longest.get((mention.start, mention.kind), mention)
-        if mention.text != mention.label or long.end <= mention.end or len(mention.text.split()) < 3:
-            continue
-        rest = _OF_PLACE.fullmatch(long.text, mention.end - mention.start)
-        if (
-            rest
-            and not classify(f"X {rest['place']}")
-            and rest["place"].lower() not in read_words("topics.txt")
-        ):
-            yield mention, long
-
-
-def _neighbours(named: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
-    """Names of one kind of which one follows the other at once."""
-    for index, left in enumerate(named):
-        for right in named[index + 1 :]:
-            if right.start > left.end + _CLOSE:
-                break
-            if right.start > left.end and right.kind is left.kind:
-                yield left, right
-
-
-def _merge_short_forms(entities: dict[Key, LocalEntity]) -> dict[Key, Key]:
-    """Short forms that the article leaves one long form for; returns where each absorbed key went."""
-    merged: dict[Key, Key] = {}
-    things = sorted(key for key in entities if key[0] in (Kind.INSTITUTION, Kind.PROJECT))
-    for key in sorted(things, key=_by_length):
-        short = entities[key].preferred
-        candidates = [
-            (other, reason)
-            for other in things
-            if other != key and other not in merged and other[0] is key[0]
-            if (reason := short_form_reason(short, entities[other].preferred))
-        ]
-        if len(candidates) == 1:
-            other, reason = candidates[0]
-            link = Link(entities[other].preferred, short, reason, 0.8)
-            entities[other].absorb(entities[key], link)
-            merged[key] = other
-    return merged
-
-
-def _by_length(key: Key) -> tuple[int, Key]:
-    return len(key[1]), key
-
-
-def _final(merged: dict[Key, Key], key: Key) -> Key:
-    while key in merged:
-        key = merged[key]
-    return key
-
-
-def short_form_reason(short: str, long: str) -> str:
-    """Why `short` may be the short form of `long` in one article; "" when it is not."""
-    if len(short) >= len(long):
-        return ""
-    if is_short_form(short) and len(short) > 2 and short.upper() == initials(long):
-        return "initials"
-    left, right = content_words(short), content_words(long)
-    if len(left) >= 2 and len(left) < len(right) and _same_head(short, long) and _inside(left, right):
-        return "short form of the same name"
-    return ""
-
-
-def _same_head(short: str, long: str) -> bool:
-    """ "Blue Membrane Alliance" may shorten a longer alliance's name, never that of its institute.
-
-    A college is not its university: what is left out must not hold a head word of its own. Nor is the
-    second of a series the first: "Siam Photon Source" and "Siam Photon Source II".
+    Participation in whatever form is one relation, since articles tell one thing in different words.
     """
-    left, right = classify(short), classify(long)
-    if left != right or left is None:
-        return False
-    if long.startswith(f"{short} "):
-        # What follows the whole of a name tells a branch apart: "Westlake Polytechnic Malaysia".
-        return False
-    missing = [word for word in long.split() if word not in short.split()]
-    if any(re.fullmatch(r"[\dIVX]+[A-Z]?|Phase|North|South|East|West|New", word) for word in missing):
-        return False
-    return not any(classify(f"X {word}") for word in missing) and " of " not in long.replace(short, "")
-
-
-def _inside(short: Sequence[str], long: Sequence[str]) -> bool:
-    return any(long[start : start + len(short)] == short for start in range(len(long) - len(short) + 1))
-
-
-def _note_countries(extraction: Extraction, home: dict[Mention, LocalEntity]) -> None:
-    """The country of an institution, for telling apart those that share a name."""
-    found: dict[int, set[str]] = {}
-    owners: dict[int, LocalEntity] = {}
+    countries: dict[int, set[str]] = defaultdict(set)
+    owners = {id(entity): entity for entity in home.values()}
     for claim in extraction.claims:
-        if claim.predicate is not Predicate.LOCATED_IN or claim.subject not in home:
-            continue
+        subject = home[claim.subject]
         if isinstance(claim.object, PartialDate):
+            subject.dates[claim.predicate].add(claim.object)
             continue
         target = home[claim.object]
-        if target.kind is Kind.COUNTRY:
-            owner = home[claim.subject]
-            owners[id(owner)] = owner
-            found.setdefault(id(owner), set()).update(target.refs)
-    for key, refs in found.items():
-        if len(refs) == 1 and not owners[key].country:
-            owners[key].country = next(iter(refs))
+        relation = Predicate.PARTICIPATES_IN if claim.predicate in PARTICIPATION else claim.predicate
+        subject.said.add((relation, _known_by(target)))
+        target.said.add((f"{relation} by", _known_by(subject)))
+        if claim.predicate is Predicate.LOCATED_IN and target.kind is Kind.COUNTRY:
+            countries[id(subject)] |= target.refs
+    for owner, refs in countries.items():
+        if len(refs) == 1 and not owners[owner].country:
+            owners[owner].country = next(iter(refs))
+
+
+def _known_by(entity: LocalEntity) -> str:
+    return min(entity.refs, default=comparison_key(entity.preferred))

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading import facts, names
 
-from kg.extract.acronyms import find_occurrences, letters_match
+from kg.extract.acronyms import find_occurrences
+from kg.names import letters_match
 
 SHORT = "rules/acronyms"
 
@@ -22,6 +23,11 @@ SHORT = "rules/acronyms"
         ("The Deep Tide Initiative (the DTI) began.", "DTI", "Deep Tide Initiative"),
         ("The Deep Tide Initiative (DTI, since 2020) began.", "DTI", "Deep Tide Initiative"),
         ("The Institute of Tides, known as IoT, met.", "IoT", "Institute of Tides"),
+        ("The Institute of Tides, or IoT, met.", "IoT", "Institute of Tides"),
+        ("DTI, short for Deep Tide Initiative, began.", "DTI", "Deep Tide Initiative"),
+        ("DTI, which stands for Deep Tide Initiative, began.", "DTI", "Deep Tide Initiative"),
+        ("They joined DTI, the Deep Tide Initiative, in May.", "DTI", "Deep Tide Initiative"),
+        ("They joined DTI (the Deep Tide Initiative) in May.", "DTI", "Deep Tide Initiative"),
         (
             "The Brazilian Center for Coastal Studies (CNEC) met.",
             "CNEC",
@@ -42,6 +48,9 @@ def test_short_forms_stand_for_the_name_before_them(text: str, short: str, long:
         "The Institute of Tides (the larger of the two) met.",
         "The Institute of Tides met (IoT).",
         "The tide (DTI) rises.",
+        "At CERN, the Institute of Tides met.",
+        "For NASA, the Deep Tide Initiative is a model.",
+        "Seen by DTIX or the Deep Tide Initiative.",
     ],
 )
 def test_brackets_that_introduce_nothing(text: str) -> None:

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from kg.resolve.cluster import cluster
-from kg.resolve.within import LocalEntity
+from kg.resolve.local import LocalEntity
 from kg.vocab import Kind
 
 
