@@ -154,11 +154,8 @@ def _by_cue(lines: list[Line]) -> None:
         if line.kind is not Kind.BODY:
             continue
         if not starts_fresh(lines, i) and not _below_heading(lines, i):
-            # A jump line may follow body text cut in mid-sentence; nothing else may.
-            if cues.is_jump_to(line.text) or _is_jump_from(line.text):
-                lines[i] = line.of(Kind.JUMP_TO if cues.is_jump_to(line.text) else Kind.JUMP_FROM)
-            elif line.text.isupper() and (cues.is_box(line.text) or cues.is_furniture(line.text)):
-                lines[i] = line.of(Kind.BOX if cues.is_box(line.text) else Kind.FURNITURE)
+            kind = _interrupting(line.text)
+            lines[i] = line.of(kind) if kind else line
             continue
         for kind, test in tests:
             if _in_table(lines, i):
@@ -175,6 +172,21 @@ def _by_cue(lines: list[Line]) -> None:
                 lines[i] = line.of(Kind.FURNITURE)
     if lines and lines[-1].kind is Kind.BYLINE and re.match(r"(?i)edited by", lines[-1].text):
         lines[-1] = lines[-1].of(Kind.FURNITURE)
+
+
+def _interrupting(text: str) -> Kind | None:
+    """What may stand right below body text that is cut in mid-sentence."""
+    if cues.is_jump_to(text):
+        return Kind.JUMP_TO
+    if _is_jump_from(text):
+        return Kind.JUMP_FROM
+    if cues.is_address(text):
+        return Kind.FURNITURE
+    if text.startswith("PAGE ") and cues.is_page(text):
+        return Kind.PAGE
+    if text.isupper():
+        return Kind.BOX if cues.is_box(text) else Kind.FURNITURE if cues.is_furniture(text) else None
+    return None
 
 
 def _in_table(lines: list[Line], i: int) -> bool:

@@ -223,6 +223,11 @@ def is_edited(text: str) -> bool:
     return len(text) < 150 and bool(_EDITED.fullmatch(text))
 
 
+def is_address(text: str) -> bool:
+    """Nothing but an address in the web, or the name of an electronic edition."""
+    return " " not in text and bool(_ADDRESS.match(text)) and bool(_FURNITURE.fullmatch(text))
+
+
 def is_furniture(text: str) -> bool:
     if len(text) > 160 or (text[:1].islower() and not _ADDRESS.match(text)):
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.clean import FUNCTION_WORDS
 from kg.ingest import cues
 from kg.ingest.columns import breaks_early, column_width, starts_fresh
 from kg.ingest.junctions import NEW_SENTENCE, Junction, junction, wants_before
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from kg.ingest.lines import Line
 
 _HEADLINE_WORDS = 18
+_FEWEST_WORDS = 25
+"""Less text than this above the first headline may be a part of the masthead."""
+_MOST_HEADING_LINES = 4
+_TELLING = 4
 _SLACK = 8
 """Letters by which a line of text is never shorter or longer than its column."""
 
@@ -21,7 +26,13 @@ _SLACK = 8
 def mark_headings(lines: list[Line]) -> None:
     """Mark headlines and what goes with them, from top to bottom."""
     for i, line in enumerate(lines):
-        if line.kind is not Kind.BODY or not starts_fresh(lines, i):
+        if line.kind is not Kind.BODY:
+            continue
+        if not starts_fresh(lines, i):
+            if _heads_byline(lines, i):
+                lines[i] = line.of(Kind.LABEL if cues.is_capitals(line.text) else Kind.HEADLINE)
+            elif _cuts_in(lines, i):
+                lines[i] = line.of(Kind.HEADLINE)
             continue
         if _reminds(lines, i):
             lines[i] = line.of(Kind.HEADLINE)
@@ -40,6 +51,37 @@ def mark_headings(lines: list[Line]) -> None:
             lines[i] = line.of(Kind.HEADLINE)
         elif _is_crosshead(lines, i):
             lines[i] = line.of(Kind.CROSSHEAD)
+
+
+def _heads_byline(lines: list[Line], i: int) -> bool:
+    """Is the line the first of a heading that ends in a byline, below the end of a column in mid-sentence?"""
+    for j in range(i, min(i + _MOST_HEADING_LINES, len(lines) - 1)):
+        line = lines[j]
+        small = j > i and cues.begins_small(line.text) and cues.is_title_case(f"X {line.text}")
+        if line.kind is not Kind.BODY or not (small or cues.is_title_case(line.text)):
+            return False
+        if lines[j + 1].kind is Kind.BYLINE:
+            return len(words(line.text)) > 1
+    return False
+
+
+def _cuts_in(lines: list[Line], i: int) -> bool:
+    """Does a headline without an author stand between two columns of text cut in mid-sentence?"""
+    if i + 1 == len(lines) or lines[i + 1].kind is not Kind.BODY:
+        return False
+    line, following = lines[i], lines[i + 1]
+    telling = [word for word in words(line.text) if word.lower() not in FUNCTION_WORDS]
+    sentence = (
+        not cues.ends_sentence(line.text) and words(following.text)[:1] and following.text[:1].isupper()
+    )
+    return bool(
+        len(telling) >= _TELLING
+        and sentence
+        and words(following.text)[0] in NEW_SENTENCE
+        and cues.is_title_case(line.text)
+        and not cues.is_of_text(line.text)
+        and breaks_early(line, following, column_width(lines, i))
+    )
 
 
 def _reminds(lines: list[Line], i: int) -> bool:
@@ -183,8 +225,14 @@ def mark_teasers(lines: list[Line]) -> None:
 
 def titles_follow(lines: list[Line]) -> bool:
     """Does the text come before its headline on this page? Then some stands above the first one."""
-    kinds = (line.kind for line in lines)
-    return next((kind for kind in kinds if kind in (Kind.HEADLINE, Kind.BODY)), None) is Kind.BODY
+    count = 0
+    for line in lines:
+        if line.kind is Kind.HEADLINE:
+            return False
+        count += len(words(line.text)) if line.kind is Kind.BODY else 0
+        if count >= _FEWEST_WORDS:
+            return True
+    return count > 0
 
 
 def mark_small_headings(lines: list[Line]) -> None:
