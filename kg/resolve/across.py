@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.curation import Curation
 from kg.model import Knowledge, Merge, PartialDate
 from kg.resolve.cluster import cluster
-from kg.resolve.curate import Finder, must_join, must_not_join, replay, retype
+from kg.resolve.curate import Finder, must_join, must_not_join, names_apart, part, replay, retype
 from kg.resolve.entities import make_entities
 from kg.resolve.facts import make_facts
 from kg.resolve.identity import NO_IDENTITIES, keep_identities
@@ -68,7 +68,9 @@ def resolve_mentions(
     number_of: dict[Mention, int] = {}
     for extraction in sorted(extractions, key=_article_id):
         articles.append(extraction.article)
-        found, home = local_entities(extraction)
+        told_apart = names_apart(curation, extraction.article.id)
+        extraction = part(extraction, told_apart)
+        found, home = local_entities(extraction, told_apart)
         number = {id(entity): len(locals_) + offset for offset, entity in enumerate(found)}
         locals_.extend(found)
         number_of.update({mention: number[id(entity)] for mention, entity in home.items()})

@@ -39,10 +39,10 @@ def _beside(left: Mention, right: Mention, text: str) -> str:
     if _RENAMED.fullmatch(text, left.end, right.start):
         return "renamed"
     short, long = sorted((left.text, right.text), key=len)
-    if not is_short_form(short) or is_short_form(long):
-        return ""
     if left.text == short and _SHORT_FOR.fullmatch(text, left.end, right.start):
         return INTRODUCED
+    if not is_short_form(short) or is_short_form(long):
+        return ""
     if letters_match(short, long) and _OR.fullmatch(text, left.end, right.start):
         return INTRODUCED
     return ""

@@ -8,38 +8,20 @@ told apart, is left out. When in doubt, they stay two.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from networkx.utils import UnionFind
-
-from kg.names import classify
 from kg.resolve.blocks import candidate_pairs
-from kg.resolve.compare import MERGE, compare
+from kg.resolve.compare import MERGE, UNSURE, compare
 from kg.resolve.forms import comparison_key, is_generic, is_short_form, marks
-from kg.resolve.local import Link
+from kg.resolve.groups import Edge, Groups
 from kg.resolve.places import ONE_PLACE
+from kg.resolve.shared import times_and_places, with_shared_facts
 from kg.vocab import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kg.resolve.local import LocalEntity
-
-# What stands in one country: two of one name in two countries are two. A company or a laboratory of many
-# nations is spoken of in several.
-_BOUND = frozenset(
-    {"University", "Academy", "GovernmentBody", "Hospital", "ResearchInstitute", "FundingBody"}
-)
-_NONE: frozenset[int] = frozenset()
-
-
-class Edge(NamedTuple):
-    """Two local entities, by their number, that may be one thing."""
-
-    score: float
-    left: int
-    right: int
-    reason: str
+    from kg.resolve.local import Link, LocalEntity
 
 
 def cluster(
@@ -52,12 +34,12 @@ def cluster(
 
     `same` and `different` are pairs that people have decided; no name and no context overrules them.
     """
-    groups = _Groups(locals_, different)
+    groups = Groups(locals_, different)
     for left, right in same:
         groups.join(Edge(1.0, left, right, "said by a person"), forced=True)
-    for edge in sorted(_same_names(locals_), key=_surest):
+    for edge in sorted(_same_names(locals_, groups.owners), key=_surest):
         groups.join(edge)
-    for edge in sorted(_similar_names(locals_), key=_surest):
+    for edge in sorted(_similar_names(locals_, groups), key=_surest):
         groups.join(edge)
     for edge in _short_forms(locals_, groups):
         groups.join(edge)
@@ -68,71 +50,7 @@ def _surest(edge: Edge) -> tuple[float, int, int, str]:
     return (-edge.score, edge.left, edge.right, edge.reason)
 
 
-class _Groups:
-    """Local entities joined so far, with what forbids further joins."""
-
-    def __init__(self, locals_: Sequence[LocalEntity], different: Iterable[tuple[int, int]]) -> None:
-        self._locals = locals_
-        self._union = UnionFind(range(len(locals_)))
-        self._countries = {
-            i: {e.country} if e.country and _is_bound(e) else set() for i, e in enumerate(locals_)
-        }
-        self._apart: dict[int, set[int]] = defaultdict(set)
-        self._members = {index: {index} for index in range(len(locals_))}
-        for left, right in different:
-            self._apart[left].add(right)
-            self._apart[right].add(left)
-        self.links: dict[int, list[Link]] = defaultdict(list)
-
-    def __getitem__(self, index: int) -> int:
-        root: int = self._union[index]
-        return root
-
-    def join(self, edge: Edge, *, forced: bool = False) -> None:
-        one, two = self[edge.left], self[edge.right]
-        if one == two or (not forced and self._conflict(one, two)):
-            return
-        self._union.union(one, two)
-        keep = self[one]
-        gone = two if keep == one else one
-        self._countries[keep] |= self._countries.pop(gone)
-        self._members[keep] |= self._members.pop(gone)
-        link = Link(
-            self._locals[edge.left].preferred, self._locals[edge.right].preferred, edge.reason, edge.score
-        )
-        self.links[edge.right].append(link)
-
-    def _conflict(self, one: int, two: int) -> bool:
-        countries = self._countries[one], self._countries[two]
-        if all(countries) and not countries[0] & countries[1]:
-            return True
-        small, large = sorted((one, two), key=lambda root: len(self._members[root]))
-        return any(
-            self._apart[index] & self._members[large]
-            for index in self._members[small]
-            if index in self._apart
-        )
-
-    def country(self, index: int) -> str:
-        """The one country of the group that holds this entity; "" if none or several are known."""
-        known = self._countries[self[index]]
-        return next(iter(known)) if len(known) == 1 else ""
-
-    def sets(self) -> list[list[int]]:
-        return sorted((sorted(group) for group in self._union.to_sets()), key=min)
-
-
-def _is_bound(entity: LocalEntity) -> bool:
-    if all(is_short_form(name) for name in entity.names):
-        return True
-    if entity.kind is not Kind.INSTITUTION:
-        return entity.kind is Kind.PLACE
-    told = classify(entity.preferred)
-    # A head word that nobody knows may be one misread ("Universty").
-    return told.subtype in _BOUND if told else " " in entity.preferred
-
-
-def _same_names(locals_: Sequence[LocalEntity]) -> Iterator[Edge]:
+def _same_names(locals_: Sequence[LocalEntity], owners: Sequence[str]) -> Iterator[Edge]:
     plain: dict[tuple[str, ...], list[int]] = defaultdict(list)
     generic: dict[str, list[int]] = defaultdict(list)
     for index, entity in enumerate(locals_):
@@ -143,7 +61,7 @@ def _same_names(locals_: Sequence[LocalEntity]) -> Iterator[Edge]:
             for key in {comparison_key(core) for core in cores if is_generic(core)}:
                 generic[key].append(index)
     for members in plain.values():
-        yield from _same_full_name(locals_, members)
+        yield from _same_full_name(locals_, owners, members)
     for members in generic.values():
         yield from _same_generic_name(locals_, members)
 
@@ -160,22 +78,23 @@ def _keys(entity: LocalEntity) -> list[tuple[str, ...]]:
     return sorted({(str(entity.kind), comparison_key(name), *marks(name)) for name in names})
 
 
-def _same_full_name(locals_: Sequence[LocalEntity], members: Sequence[int]) -> Iterator[Edge]:
-    """One thing, unless it is known to stand in several countries: then each where it stands."""
+def _same_full_name(
+    locals_: Sequence[LocalEntity], owners: Sequence[str], members: Sequence[int]
+) -> Iterator[Edge]:
+    """One thing, unless it is known of several countries or years: then one of each."""
     first: dict[str, int] = {}
     for index in members:
-        first.setdefault(locals_[index].country if _is_bound(locals_[index]) else "", index)
-    countries = sorted(first.keys() - {""})
+        first.setdefault(owners[index], index)
+    known = sorted(first.keys() - {""})
     for index in members:
-        entity = locals_[index]
-        country = entity.country if _is_bound(entity) else ""
-        if not country and countries:
-            fitting = countries if len(countries) == 1 else [c for c in countries if c in entity.around]
+        entity, owner = locals_[index], owners[index]
+        if not owner and known:
+            fitting = known if len(known) == 1 else [country for country in known if country in entity.around]
             if len(fitting) != 1:
                 continue
-            country = fitting[0]
-        if index != first[country]:
-            yield Edge(0.95, first[country], index, _same(locals_[first[country]], entity))
+            owner = fitting[0]
+        if index != first[owner]:
+            yield Edge(0.95, first[owner], index, _same(locals_[first[owner]], entity))
 
 
 def _same(one: LocalEntity, two: LocalEntity) -> str:
@@ -197,7 +116,9 @@ def _same_generic_name(locals_: Sequence[LocalEntity], members: Sequence[int]) -
     told = [index for index in members if locals_[index].country or locals_[index].parent]
     for index in told:
         entity = locals_[index]
-        for key in (("parent", entity.parent), ("country", "" if entity.parent else entity.country)):
+        _, cities = times_and_places(entity)
+        wide = "" if entity.parent else entity.country
+        for key in (("parent", entity.parent), *(("city", city) for city in sorted(cities)), ("country", wide)):
             if key[1]:
                 yield from _to_first(first, key, index, Edge(0.93, 0, 0, f"same name, same {key[0]}"))
     known = sorted({(locals_[i].country, locals_[i].parent) for i in told})
@@ -229,8 +150,8 @@ def _to_first(
         yield edge._replace(left=first[key], right=index)
 
 
-def _similar_names(locals_: Sequence[LocalEntity]) -> Iterator[Edge]:
-    """Names that differ by spelling, spaces, transliteration or a letter misread."""
+def _similar_names(locals_: Sequence[LocalEntity], groups: Groups) -> Iterator[Edge]:
+    """Names that differ by spelling, spaces, transliteration, a letter misread; or more, and facts agree."""
     for kind in (Kind.INSTITUTION, Kind.PROJECT):
         first: dict[str, int] = {}
         for index, entity in enumerate(locals_):
@@ -242,6 +163,9 @@ def _similar_names(locals_: Sequence[LocalEntity]) -> Iterator[Edge]:
             if first[left] == first[right]:
                 continue
             verdict = compare(left, right)
+            if verdict.score < UNSURE:
+                continue
+            verdict = with_shared_facts(verdict, groups.members(first[left]), groups.members(first[right]))
             if verdict.score < MERGE:
                 continue
             one, two = locals_[first[left]], locals_[first[right]]
@@ -259,7 +183,7 @@ def _same_owner(one: LocalEntity, two: LocalEntity) -> bool:
     return left == right
 
 
-def _short_forms(locals_: Sequence[LocalEntity], groups: _Groups) -> Iterator[Edge]:
+def _short_forms(locals_: Sequence[LocalEntity], groups: Groups) -> Iterator[Edge]:
     """An article that only says "CERN" means the one thing that other articles introduce so.
 
     Of several, the one whose country the article speaks of; else it stays by itself.
@@ -300,7 +224,7 @@ def _short_forms(locals_: Sequence[LocalEntity], groups: _Groups) -> Iterator[Ed
             yield from _to_first(first, ("country", country), index, Edge(0.8, 0, 0, "same short name"))
 
 
-def _by_country(entity: LocalEntity, known: Mapping[int, int], groups: _Groups) -> int | None:
+def _by_country(entity: LocalEntity, known: Mapping[int, int], groups: Groups) -> int | None:
     wanted = (entity.country,) if entity.country else entity.around
     fitting = [index for index in known.values() if groups.country(index) in wanted and groups.country(index)]
     return fitting[0] if len(fitting) == 1 else None

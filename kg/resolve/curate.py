@@ -7,16 +7,18 @@ from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
-from kg.model import Article, Entity, Evidence, Fact, Origin, PartialDate
+from kg.model import Article, Entity, Evidence, Fact, Mention, Origin, PartialDate
 from kg.names import slug
 from kg.resolve.forms import comparison_key
+from kg.resolve.local import never
 from kg.vocab import SIGNATURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.curation import AddedFact, Curation, FactRef, Ref
-    from kg.resolve.local import LocalEntity
+    from kg.model import Extraction
+    from kg.resolve.local import LocalEntity, ToldApart
     from kg.vocab import Kind
 
 EXTRACTOR = "curation"
@@ -53,6 +55,53 @@ def retype(locals_: Sequence[LocalEntity], curation: Curation) -> None:
     for ref, kind in curation.retyped:
         for index in finder.find(ref):
             locals_[index].kind = kind
+
+
+def names_apart(curation: Curation, article: str) -> ToldApart:
+    """Which names of an article people have told apart, also those that it gives one thing."""
+    pairs = [
+        pair
+        for refs in curation.different
+        for pair in combinations([ref for ref in refs if ref.article in ("", article)], 2)
+    ]
+    if not pairs:
+        return never
+
+    def told_apart(left: str, right: str) -> bool:
+        return any(
+            (_is_named(one, left) and _is_named(two, right))
+            or (_is_named(one, right) and _is_named(two, left))
+            for one, two in pairs
+        )
+
+    return told_apart
+
+
+def _is_named(ref: Ref, name: str) -> bool:
+    return comparison_key(ref.name) == comparison_key(name) or ref.name.partition("/")[2] == slug(name)
+
+
+def part(extraction: Extraction, told_apart: ToldApart) -> Extraction:
+    """The extraction, in which no short form stands for a name that people keep apart from it."""
+    parted = {
+        mention: replace(mention, name="")
+        for mention in extraction.mentions
+        if mention.name and told_apart(mention.text, mention.name)
+    }
+    if not parted:
+        return extraction
+    claims = [
+        replace(
+            claim,
+            subject=parted.get(claim.subject, claim.subject),
+            object=parted.get(claim.object, claim.object)
+            if isinstance(claim.object, Mention)
+            else claim.object,
+        )
+        for claim in extraction.claims
+    ]
+    mentions = tuple(parted.get(mention, mention) for mention in extraction.mentions)
+    return replace(extraction, mentions=mentions, claims=tuple(claims))
 
 
 def must_join(finder: Finder, curation: Curation) -> Iterator[tuple[int, int]]:

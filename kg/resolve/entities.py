@@ -26,8 +26,13 @@ def make_entities(
     for cluster in clusters:
         wanted[_readable_id(locals_, cluster)].append(cluster)
     for base, rivals in sorted(wanted.items()):
+        told = Counter(_told(locals_, cluster) for cluster in rivals)
         for cluster in rivals:
-            entity_id = base if len(rivals) == 1 else f"{base}-{_distinction(locals_, cluster)}"
+            entity_id = base
+            if len(rivals) > 1:
+                word = _told(locals_, cluster)
+                is_free = word and told[word] == 1 and f"{base}-{word}" not in wanted
+                entity_id += f"-{word if is_free else _content(locals_, cluster)}"
             entities[entity_id] = _entity(entity_id, [locals_[index] for index in cluster])
             for index in cluster:
                 entity_of[index] = entity_id
@@ -40,11 +45,17 @@ def _readable_id(locals_: Sequence[LocalEntity], cluster: Sequence[int]) -> str:
     return f"{kind.lower()}/{slug(name) or _digest(name)}"
 
 
-def _distinction(locals_: Sequence[LocalEntity], cluster: Sequence[int]) -> str:
-    """What tells apart entities whose names make the same id: the country, else their names and articles."""
-    countries = sorted({locals_[index].country for index in cluster if locals_[index].country})
-    if len(countries) == 1:
-        return countries[0].partition(":")[2].lower()
+def _told(locals_: Sequence[LocalEntity], cluster: Sequence[int]) -> str:
+    """What tells apart entities whose names make the same id: the one country or year that is known."""
+    members = [locals_[index] for index in cluster]
+    countries = {member.country.partition(":")[2].lower() for member in members} - {""}
+    years = {str(date.year) for member in members for dates in member.dates.values() for date in dates}
+    told = countries or years
+    return next(iter(told)) if len(told) == 1 else ""
+
+
+def _content(locals_: Sequence[LocalEntity], cluster: Sequence[int]) -> str:
+    """What tells them apart where that does not: their names and articles."""
     return _digest(
         "\n".join(sorted(f"{locals_[index].article} {locals_[index].preferred}" for index in cluster))
     )

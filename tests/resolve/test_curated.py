@@ -120,3 +120,34 @@ def test_decisions_about_what_is_not_there_change_nothing(curated):
         "- drop fact: {subject: Nobody, predicate: leads, object: Nowhere}\n"
     )
     assert curated(nothing) == curated("")
+
+
+PARTED = "The Rift Geothermal Institute (RGI) drills in Kenya. RGI leads the Steam Project."
+
+
+@pytest.mark.parametrize(
+    "refs",
+    [
+        "[Rift Geothermal Institute, RGI]",
+        "[RGI, Rift Geothermal Institute]",
+        "[{name: RGI, article: a0}, Rift Geothermal Institute]",
+        "[institution/rgi, institution/rift-geothermal-institute]",
+    ],
+)
+def test_different_parts_a_short_form_from_the_name_that_introduces_it(tmp_path, read, refs):
+    path = tmp_path / "curation.yaml"
+    path.write_text(f"- different: {refs}", encoding="utf-8")
+    knowledge = resolve(read(PARTED), curation=read_curation(path))
+    assert {e.id for e in knowledge.entities if e.kind is Kind.INSTITUTION} == {
+        "institution/rgi",
+        "institution/rift-geothermal-institute",
+    }
+    assert {f.subject for f in knowledge.facts if f.predicate == "leads"} == {"institution/rgi"}
+    assert not knowledge.merges or {m.left for m in knowledge.merges} == {"Kenya"}
+
+
+def test_different_in_another_article_changes_nothing_here(tmp_path, read):
+    path = tmp_path / "curation.yaml"
+    path.write_text("- different: [{name: RGI, article: a9}, Rift Geothermal Institute]", encoding="utf-8")
+    assert len(named(resolve(read(PARTED), curation=read_curation(path)), "RGI")) == 1
+    assert named(resolve(read(PARTED), curation=read_curation(path)), "RGI")[0].aliases == ("RGI",)
