@@ -74,7 +74,10 @@ def _merge_neighbours(
     for left, right in _neighbours(named):
         one, two = _final(merged, keys[left]), _final(merged, keys[right])
         if one != two and not told_apart(left.text, right.text) and (reason := _beside(left, right, text)):
-            keep, gone = sorted((one, two))
+            if one[0] is not two[0] and reason != INTRODUCED:
+                continue
+            # A short form may have been read as another kind of thing: the long one says what it is.
+            gone, keep = sorted((one, two), key=_by_length)
             entities[keep].absorb(entities[gone], Link(left.label, right.label, reason, 0.9))
             merged[gone] = keep
     for short, long in _nested(named):
@@ -109,12 +112,12 @@ def _nested(named: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
 
 
 def _neighbours(named: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
-    """Names of one kind of which one follows the other at once."""
+    """Names of which one follows the other at once."""
     for index, left in enumerate(named):
         for right in named[index + 1 :]:
             if right.start > left.end + _CLOSE:
                 break
-            if right.start > left.end and right.kind is left.kind:
+            if right.start > left.end:
                 yield left, right
 
 

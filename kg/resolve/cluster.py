@@ -118,7 +118,11 @@ def _same_generic_name(locals_: Sequence[LocalEntity], members: Sequence[int]) -
         entity = locals_[index]
         _, cities = times_and_places(entity)
         wide = "" if entity.parent else entity.country
-        for key in (("parent", entity.parent), *(("city", city) for city in sorted(cities)), ("country", wide)):
+        for key in (
+            ("parent", entity.parent),
+            *(("city", city) for city in sorted(cities)),
+            ("country", wide),
+        ):
             if key[1]:
                 yield from _to_first(first, key, index, Edge(0.93, 0, 0, f"same name, same {key[0]}"))
     known = sorted({(locals_[i].country, locals_[i].parent) for i in told})

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # Descriptions ("the center") carry the name of what they stand for; their own words are no name.
 DESCRIPTIONS = "rules/references"
+_ALIAS_REASONS = {Kind.COUNTRY: "country name or adjective", Kind.PLACE: "the same in capitals"}
 
 
 def local_entities(
@@ -112,8 +113,7 @@ def _add_names(entity: LocalEntity, mention: Mention, context: Context) -> None:
     if mention.text == mention.label or mention.extractor == DESCRIPTIONS:
         return
     entity.names[mention.text] += 1
-    reason = "country name or adjective" if mention.kind is Kind.COUNTRY else INTRODUCED
-    entity.links.add(Link(mention.label, mention.text, reason, 0.95))
+    entity.links.add(Link(mention.label, mention.text, _ALIAS_REASONS.get(mention.kind, INTRODUCED), 0.95))
 
 
 def _link_names_of_place(entity: LocalEntity) -> None:
