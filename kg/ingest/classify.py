@@ -13,7 +13,9 @@ from kg.ingest import cues
 from kg.ingest.columns import WRAPPED, starts_fresh
 from kg.ingest.dates import is_dateline
 from kg.ingest.headings import mark_headings, mark_small_headings, mark_teasers
+from kg.ingest.junctions import wants_before
 from kg.ingest.lines import Kind, Line, words
+from kg.ingest.moved import bring_home
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +38,7 @@ def classify(lines: list[Line]) -> list[Line]:
         _captions,
         _boxes,
         _mastheads,
+        bring_home,
         mark_headings,
         mark_teasers,
         mark_small_headings,
@@ -109,7 +112,10 @@ def _close_gaps(lines: list[Line]) -> None:
             continue
         run = range(start, i)
         text = [lines[j].text for j in run]
-        if len(text) >= 5 and 2 * sum(len(t) > 40 and not cues.is_title_case(t) for t in text) > len(text):
+        if len(text) >= 5 and (
+            2 * sum(len(t) > 40 and not cues.is_title_case(t) for t in text) > len(text)
+            or 3 * sum(map(wants_before, text)) > len(text)
+        ):
             for j in run[1:]:
                 lines[j] = replace(lines[j], gap=False)
         start = i + 1

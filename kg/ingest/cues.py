@@ -112,7 +112,8 @@ _BEGINNING = re.compile(
     r"|[A-Z][\w’']+(?:, [A-Z]\w+(?: [A-Z]\w+)*)?(?: \([^()]{2,20}\))? (?:--|[-–—]) "
 )
 _OF_TEXT = re.compile(
-    r"(?:In|On|By|Since|From|Until|At|After|Before|Under|During|According)\s(?:to\s)?(?:[A-Za-z]+\s)?\d.*|.*\([^)]*|"
+    r"(?:In|On|By|Since|From|Until|At|After|Before|Under|During)\s(?:[A-Za-z]+\s)?\d.*|According to\b.*"
+    r"|.*\([^)]*|"
     rf".*\b\d{{1,2}}\s{MONTH}.*|.*\b{MONTH}\s\d.*"
 )
 _END = re.compile(r"[.!?…。](?:[\"'”’)\]]|\s)*$")
