@@ -11,8 +11,11 @@ class Config:
 
     version: str = "2"
     seed: int = 1
-    tagger_epochs: int = 12
-    relation_epochs: int = 14
+    noisy_copies: int = 2
+    """Copies of every article with page noise, for the tagger; they do not help the relation model."""
+    tagger_epochs: int = 4
+    """An epoch reads every article and every copy."""
+    relation_epochs: int = 12
     threads: int = 1
     """More are faster, but sums in another order give slightly other weights."""
 

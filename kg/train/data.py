@@ -8,9 +8,11 @@ page. Documents whose number is divisible by three are held out ("dev"); of the 
 from __future__ import annotations
 
 import json
+import random
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,10 +25,11 @@ from kg.extract.reader_text import cut
 from kg.gold import gold_paths, load_gold
 from kg.ingest import read
 from kg.model import PartialDate
+from kg.train.noise import noisy
 from kg.vocab import Predicate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from tokenizers import Tokenizer
@@ -73,14 +76,36 @@ def read_corpus(folder: Path, tokenizer: Tokenizer) -> list[Document]:
     Raises InputError for a folder without gold, for gold that breaks its rules, and for a text that is
     missing or cannot be read.
     """
-    documents = []
-    for name, text, gold in _sources(folder):
-        published = PartialDate.parse(gold["published"])
-        document = Document(name, cut(text, tokenizer), published, [], gold)
-        document.spans = gold_spans(document)
-        label(document)
-        documents.append(document)
-    return documents
+    return [_document(name, text, gold, tokenizer) for name, text, gold in _sources(folder)]
+
+
+def with_noise(
+    documents: Sequence[Document], tokenizer: Tokenizer, *, copies: int, seed: int
+) -> list[Document]:
+    """The documents, and of each `copies` copies with page noise."""
+    rng = random.Random(seed)
+    plain = [sentence for document in documents for sentence in _plain_sentences(document.text)]
+    noise = [
+        _document(document.name, *noisy(document.text.text, document.gold, plain, rng), tokenizer)
+        for _ in range(copies)
+        for document in documents
+    ]
+    return [*documents, *noise]
+
+
+def _plain_sentences(text: Text) -> Iterator[str]:
+    """The sentences without a capital letter but the first: they name nothing."""
+    for first, stop in pairwise(text.bounds):
+        sentence = text.quote(first, stop - 1)
+        if stop - first > 5 and sentence[1:].islower():
+            yield sentence
+
+
+def _document(name: str, text: str, gold: dict[str, Any], tokenizer: Tokenizer) -> Document:
+    document = Document(name, cut(text, tokenizer), PartialDate.parse(gold["published"]), [], gold)
+    document.spans = gold_spans(document)
+    label(document)
+    return document
 
 
 def _sources(folder: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 
 from kg.extract.reader_model import Model
 from kg.train.calibrate import best_threshold, calibration_error, fit, score_documents
-from kg.train.data import read_corpus
+from kg.train.data import read_corpus, with_noise
 from kg.train.export import export, rounded_rows, write_manifest
 from kg.train.network import base_folder, load_base
 from kg.train.relations import train_relations
@@ -61,7 +61,7 @@ def train(
     learn = [document for document in documents if document.part == "train"]
     report(f"{len(learn)} articles to learn from, {sum(len(d.text.starts) for d in learn)} words and marks")
     tagger = train_tagger(
-        learn,
+        with_noise(learn, tokenizer, copies=config.noisy_copies, seed=config.seed),
         base,
         epochs=config.tagger_epochs,
         seed=config.seed,

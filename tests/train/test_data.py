@@ -6,7 +6,7 @@ import pytest
 
 from kg.extract.reader_model import shipped_model
 from kg.extract.reader_pairs import PREDICATES
-from kg.train.data import read_corpus, tags
+from kg.train.data import read_corpus, tags, with_noise
 
 TEXT = """---
 title: A wave telescope for the harbour
@@ -92,3 +92,11 @@ def test_names_are_tagged_and_descriptions_are_not(document):
 def test_the_split_is_by_number(document, name, part):
     document.name = name
     assert document.part == part
+
+
+def test_copies_with_noise_keep_the_gold_spans(document):
+    original, copy = with_noise([document], shipped_model().tokenizer, copies=1, seed=1)
+    assert original is document
+    assert len(copy.text.text) > len(document.text.text)
+    assert {span.group for span in document.spans} <= {span.group for span in copy.spans}
+    assert len(copy.positive) >= len(document.positive) - copy.missed
