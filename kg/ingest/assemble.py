@@ -37,6 +37,8 @@ _NEXT_TO = 0.5
 _FAR_SIDE = 0.15
 _WRONG_LENGTH = 0.3
 _NEIGHBOURHOOD = 30
+_DECISIVE = 1.0
+"""As much as all words of one title."""
 
 
 def assemble(lines: list[Line]) -> list[Story]:
@@ -51,7 +53,7 @@ def assemble(lines: list[Line]) -> list[Story]:
     stories = units(opening)
     weights = Weights.of([chain.text for chain in chains])
     stories = take_apart(split_briefs(stories, headings), headings, weights)
-    _assign(stories, headings, weights, after=titles_follow(lines))
+    _assign(stories, headings, weights, after=_titles_follow(stories, headings, lines, weights))
     stories = _merge_headless(stories, lines, weights)
     _mark_jumps(lines, stories)
     _join_parts(parts, stories, reminders, lines, weights)
@@ -85,6 +87,21 @@ def _split_off_parts(
 def _repeated(lines: list[Line], at: int) -> bool:
     title = squeeze(lines[at].text)
     return any(line.kind is Kind.HEADLINE and squeeze(line.text).startswith(title) for line in lines[:at])
+
+
+def _titles_follow(
+    stories: list[Story], headings: list[Heading], lines: list[Line], weights: Weights
+) -> bool:
+    """Do headlines stand below their texts? What the words say overrules what stands first on the page."""
+    votes = 0.0
+    for heading in headings:
+        above = [story for story in stories if story.position < heading.first]
+        below = [story for story in stories if story.position > heading.last]
+        if above and below:
+            votes += weights.share(heading.title, above[-1].text) - weights.share(
+                heading.title, below[0].text
+            )
+    return votes > 0 if abs(votes) > _DECISIVE else titles_follow(lines)
 
 
 def _assign(stories: list[Story], headings: list[Heading], weights: Weights, *, after: bool) -> None:

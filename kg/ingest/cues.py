@@ -107,14 +107,20 @@ _OPEN = words_of(
     "a an the of in on to for from by with and or but as via vs into than its their between among "
     "against through amid across toward towards at is are"
 )
-_BEGINNING = re.compile(
-    r"(?:[A-Z]{3}[A-ZÀ-Þ/ ,'’-]*\b.{0,50}?|[A-Z][^.!?]{2,40}?\b\d{1,2}\b.{0,20}?)(?:\s(?:--|[-–—])\s|[.:]\s)"
+_DATED = re.compile(
+    r"[A-Z][^!?]{2,40}?\b(?:\d{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.? \d{1,2})\b"
+    r".{0,30}?(?:\s(?:--|[-–—])\s|[.:]\s)"
+    r"|[A-Z]{3}[A-ZÀ-Þ/ ,'’-]*\b.{0,50}?\s(?:--|[-–—])\s"
+)
+""" "NAIROBI, Sept. 12 (Rift Newswire) - ", "Vienna, 18 October 2024 -- ", "TROMSØ (NNB) – "."""
+_PLACED = re.compile(
+    r"[A-Z]{3}[A-ZÀ-Þ/ ,'’-]*[:.]\s"
     r"|[A-Z][\w’']+(?:, [A-Z]\w+(?: [A-Z]\w+)*)?(?: \([^()]{2,20}\))? (?:--|[-–—]) "
 )
+""" "ISLAMABAD: ", "Apia - "; headlines may begin so, too."""
 _OF_TEXT = re.compile(
     r"(?:In|On|By|Since|From|Until|At|After|Before|Under|During)\s(?:[A-Za-z]+\s)?\d.*|According to\b.*"
-    r"|.*\([^)]*|"
-    rf".*\b\d{{1,2}}\s{MONTH}.*|.*\b{MONTH}\s\d.*"
+    rf"|.*\([^)]*|.*\b\d{{1,2}}\s{MONTH}.*|.*\b{MONTH}\s\d.*"
 )
 _END = re.compile(r"[.!?…。](?:[\"'”’)\]]|\s)*$")
 
@@ -127,14 +133,14 @@ def ends_sentence(text: str) -> bool:
 
 
 def begins_story(text: str) -> bool:
-    """ "NAIROBI, Sept. 12 (Rift Newswire) - ", "Vienna, 18 October 2024 -- ", "Apia - "."""
-    return bool(_BEGINNING.match(text))
+    """Does the text begin with the place that it was written in?"""
+    return bool(_DATED.match(text) or _PLACED.match(text))
 
 
 def is_of_text(text: str) -> bool:
-    """Does the line say something that no headline does: where and when it was written, a date, half a
+    """Does the line say something that no headline does: when and where it was written, a date, half a
     parenthesis?"""
-    return begins_story(text) or bool(_OF_TEXT.fullmatch(text))
+    return bool(_DATED.match(text) or _OF_TEXT.fullmatch(text))
 
 
 def is_title_case(text: str) -> bool:

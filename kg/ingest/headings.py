@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.clean import FUNCTION_WORDS
 from kg.ingest import cues
-from kg.ingest.columns import breaks_early, column_width, starts_fresh
+from kg.ingest.columns import WRAPPED, breaks_early, column_width, starts_fresh
 from kg.ingest.junctions import NEW_SENTENCE, Junction, junction, wants_before
 from kg.ingest.lines import Kind, words
 
@@ -51,6 +51,8 @@ def mark_headings(lines: list[Line]) -> None:
             lines[i] = line.of(Kind.HEADLINE)
         elif _is_crosshead(lines, i):
             lines[i] = line.of(Kind.CROSSHEAD)
+        elif _is_crosshead_of_two(lines, i):
+            lines[i : i + 2] = [line.of(Kind.CROSSHEAD), lines[i + 1].of(Kind.CROSSHEAD)]
 
 
 def _heads_byline(lines: list[Line], i: int) -> bool:
@@ -152,9 +154,11 @@ def _is_headline(lines: list[Line], i: int) -> bool:
     width = column_width(lines, i)
     if len(line.text) > column_width(lines, i, without=True) + _SLACK:
         return True
-    article = re.match(r"(?:The|A|An)\s", line.text)
-    if article and _reaches_full_stop(lines, i) and not breaks_early(line, following, width, slack=_SLACK):
-        return False
+    if re.match(r"(?:The|A|An)\s", line.text) and _reaches_full_stop(lines, i):
+        # "The China Spallation Neutron / Source ..." begins a text as often as a headline does.
+        return count > _TELLING and (
+            cues.begins_story(following.text) or breaks_early(line, following, width, slack=_SLACK)
+        )
     after_heading = i > 0 and lines[i - 1].kind is not Kind.BODY
     return breaks_early(line, following, width) or after_heading or cues.is_title_case(following.text)
 
@@ -203,7 +207,30 @@ def _is_crosshead(lines: list[Line], i: int) -> bool:
     first = words(following.text)[:1] or [""]
     risen = following.text[:1].isupper()
     alone = line.gap and following.gap
-    return risen and len(line.text) > 5 and (alone or first[0] in NEW_SENTENCE)
+    short = _ends_short(lines, i)
+    return risen and len(line.text) > 5 and (alone or short or first[0] in NEW_SENTENCE)
+
+
+def _ends_short(lines: list[Line], i: int) -> bool:
+    """Does the line leave so much of its column free that it is no line of a paragraph?"""
+    width = column_width(lines, i)
+    return width <= WRAPPED and breaks_early(lines[i], lines[i + 1], width, slack=_SLACK)
+
+
+def _is_crosshead_of_two(lines: list[Line], i: int) -> bool:
+    """ "Reduction in greenhouse gas emis- / sions", with white space above and below."""
+    if i + 2 >= len(lines) or lines[i + 1].gap or not (lines[i].gap and lines[i + 2].gap):
+        return False
+    block = lines[i : i + 3]
+    whole = f"{block[0].text} {block[1].text}"
+    return (
+        all(line.kind is Kind.BODY for line in block)
+        and len(words(whole)) <= 8
+        and whole[:1].isupper()
+        and block[2].text[:1].isupper()
+        and not re.search(r"[.,;:!?\"”-]$", whole)
+        and len(block[1].text) * 2 < len(block[2].text) <= WRAPPED
+    )
 
 
 def mark_teasers(lines: list[Line]) -> None:
@@ -249,7 +276,8 @@ def mark_small_headings(lines: list[Line]) -> None:
         if beside & {Kind.HEADLINE, Kind.BYLINE, Kind.JUMP_FROM} or below is None:
             continue
         over_text = below.kind is Kind.BODY and not below.gap
-        if over_text and junction(line.text, below.text) is not Junction.BROKEN and Kind.LABEL not in beside:
+        reads_on = over_text and junction(line.text, below.text) is not Junction.BROKEN
+        if reads_on and Kind.LABEL not in beside and not _ends_short(lines, i):
             lines[i] = line.of(Kind.BODY)
         elif over_text and len(words(line.text)) <= 3:
             lines[i] = line.of(Kind.CROSSHEAD)
