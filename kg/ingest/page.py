@@ -40,7 +40,10 @@ def split_page(
     """
     raw, lexicon = read_lines(text, first=first_line)
     lines = classify(raw)
-    published = published or issue_date(line.text for line in lines if is_dateline(line.text))
+    datelines = [line for line in lines if is_dateline(line.text)]
+    # A line of running text may hold nothing but a date; it counts where no masthead has one.
+    masthead = [line for line in datelines if line.kind is Kind.FURNITURE] or datelines
+    published = published or issue_date(line.text for line in masthead)
     articles = []
     for story in (story for part in _parts(lines) for story in assemble(part)):
         body, origins = flow([p for chain in story.chains for p in chain.paragraphs], lexicon)
