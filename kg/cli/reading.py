@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from kg.ingest.options import DEFAULT, MEGABYTE, ReadOptions
-
 _Command = Callable[..., None]
+
+MEGABYTE = 1_000_000
 
 
 def reading_options(command: _Command) -> _Command:
@@ -28,6 +28,8 @@ def reading_options(command: _Command) -> _Command:
         any_language: bool,
         **others: Any,
     ) -> None:
+        from kg.ingest import ReadOptions
+
         options = ReadOptions(
             include=include,
             exclude=exclude,
@@ -81,7 +83,7 @@ _OPTIONS = (
     ),
     click.option(
         "--max-bytes",
-        default=f"{DEFAULT.max_bytes // MEGABYTE}MB",
+        default="20MB",
         show_default=True,
         metavar="SIZE",
         callback=_bytes,
@@ -90,7 +92,7 @@ _OPTIONS = (
     click.option(
         "--timeout",
         type=click.FloatRange(min=0),
-        default=DEFAULT.timeout,
+        default=60.0,
         show_default=True,
         metavar="SECONDS",
         help="Skip a file that takes longer; 0 for no limit.",

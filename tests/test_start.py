@@ -1,0 +1,34 @@
+"""`kg --help` does not wait for what only a build needs."""
+
+import subprocess
+import sys
+
+from kg.cli import main
+from kg.ingest.options import DEFAULT
+
+LATER = (
+    "kg.ingest",
+    "kg.extract",
+    "kg.resolve",
+    "kg.graph",
+    "kg.views",
+    "spacy",
+    "rdflib",
+    "numpy",
+    "distributed",
+)
+
+
+def test_the_command_line_loads_no_stage_and_no_big_library():
+    code = f"import sys, kg.cli; print(sorted(set({LATER!r}) & sys.modules.keys()))"
+    found = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert found.stdout.strip() == "[]"
+
+
+def test_its_defaults_are_those_of_the_reader():
+    """They are written twice, because the reader is loaded later."""
+    given = main.commands["articles"].make_context("articles", ["pages"]).params
+    assert {name: given[name] for name in ("max_bytes", "timeout")} == {
+        "max_bytes": DEFAULT.max_bytes,
+        "timeout": DEFAULT.timeout,
+    }
