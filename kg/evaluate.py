@@ -85,7 +85,7 @@ def evaluate(
     `on_progress` hears after each document "evaluate", how many are done, and of how many. Raises
     InputError for gold that breaks its rules and for a text that is missing or cannot be read.
     """
-    documents = [_load(path, texts or path.parent) for path in gold_paths(gold_dir)]
+    documents = load_documents(gold_dir, texts)
     # One stream of articles through one pipeline: starting the extractor costs more than a document.
     everything = (article for _, articles in documents for article in articles)
     extractions = iter(extract(everything, reader=reader, min_confidence=min_confidence))
@@ -96,6 +96,11 @@ def evaluate(
         if on_progress:
             on_progress("evaluate", len(scores), len(documents))
     return Evaluation(tuple(scores))
+
+
+def load_documents(gold_dir: Path, texts: Path | None = None) -> list[tuple[Gold, tuple[Article, ...]]]:
+    """The gold of each document and the articles of its text, in the order of the file names."""
+    return [_load(path, texts or path.parent) for path in gold_paths(gold_dir)]
 
 
 def _load(path: Path, texts: Path) -> tuple[Gold, tuple[Article, ...]]:

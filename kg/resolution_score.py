@@ -14,7 +14,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import yaml
 
@@ -189,7 +189,10 @@ def _moved(claims: Iterable[Claim], replaced: Mapping[Mention, Mention]) -> Iter
             yield replace(claim, subject=replaced[claim.subject], object=obj)
 
 
-def score_clusters(gold: Mapping[Mention, str], found: Mapping[Mention, str]) -> ResolutionScore:
+Item = TypeVar("Item")
+
+
+def score_clusters(gold: Mapping[Item, str], found: Mapping[Item, str]) -> ResolutionScore:
     """B-cubed and pairwise counts of one partition of names against another."""
     gold_sizes, found_sizes = Counter(gold.values()), Counter(found.values())
     both = Counter((gold[mention], found[mention]) for mention in gold)

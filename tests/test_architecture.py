@@ -33,7 +33,7 @@ LAYERS = {
         "terms",
         "turtle",
     },
-    "stages": {"export", "extract", "graph", "ingest", "query", "resolve", "validate", "views"},
+    "stages": {"export", "extract", "graph", "ingest", "query", "resolve", "shapes", "validate", "views"},
     "assembly": {
         "api",
         "engine",
@@ -42,6 +42,7 @@ LAYERS = {
         "pipeline",
         "publish",
         "registry",
+        "resolution_extracted",
         "resolution_score",
         "review",
         "score",

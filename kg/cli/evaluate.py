@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 @click.option("--texts", type=PATH, help="Folder of the texts (DOC.txt), if not GOLD_DIR.")
 @click.option("--json", "as_json", is_flag=True, help="Print all figures as JSON.")
 @click.option("--errors", metavar="DOC", help="List what was missed and what is false in one document.")
-@click.option("--resolution", is_flag=True, help="Measure merging alone, on the *.yaml files of GOLD_DIR.")
+@click.option(
+    "--resolution",
+    is_flag=True,
+    help="Measure merging: alone, on sets in *.yaml files, or of what is extracted, on gold documents.",
+)
 @extraction_options
 def evaluate(
     gold_dir: Path,
@@ -41,7 +45,10 @@ def evaluate(
       kg eval tests/gold/dev --errors A03
     """
     if resolution:
-        _resolution(gold_dir, as_json)
+        merging = _resolution_sets(gold_dir) or _resolution_of_documents(
+            gold_dir, texts=texts, reader=reader, min_confidence=min_confidence
+        )
+        _show_resolution(merging, as_json)
         return
     from kg import evaluate as measuring
 
@@ -62,19 +69,28 @@ def evaluate(
         click.echo(console.score_table(rows), nl=False)
 
 
-def _resolution(gold_dir: Path, as_json: bool) -> None:
-    """B-cubed and pairwise figures, a row a kind of difficulty and a row a file."""
+def _resolution_sets(gold_dir: Path) -> dict[str, dict[str, float]]:
+    """B-cubed and pairwise figures, a row a kind of difficulty and a row a file; none without such files."""
     from kg.resolution_score import evaluate_resolution, total
 
-    paths = sorted(gold_dir.glob("*.yaml"))
-    if not paths:
-        raise InputError(str(gold_dir), "no resolution gold (*.yaml) in this folder")
-    files = {path.stem: evaluate_resolution(path) for path in paths}
+    files = {path.stem: evaluate_resolution(path) for path in sorted(gold_dir.glob("*.yaml"))}
     sets = [item for scores in files.values() for item in scores]
     groups = {
         about: [item for item in sets if item.about == about] for about in sorted({s.about for s in sets})
     }
-    rows = {name: total(items).as_dict() for name, items in (groups | files).items()}
+    return {name: total(items).as_dict() for name, items in (groups | files).items()}
+
+
+def _resolution_of_documents(gold_dir: Path, **options: Any) -> dict[str, dict[str, float]]:
+    """The same for what is extracted from annotated documents."""
+    from kg.resolution_extracted import evaluate_extracted
+
+    with console.Bars() as bars:
+        figures = evaluate_extracted(gold_dir, on_progress=bars, **options)
+    return {name: score.as_dict() for name, score in figures.items()}
+
+
+def _show_resolution(rows: dict[str, dict[str, float]], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(rows, indent=1))
         return

@@ -69,5 +69,39 @@ def test_the_command_line_shows_the_figures():
     assert "homonyms" in table
 
 
+def test_of_extracted_names_those_of_one_thing_come_together(tmp_path):
+    text = (
+        "The Rift Geothermal Institute (RGI) leads the Steam Project. RGI drills wells. "
+        "The Baltic Steam Centre met Nakuru University."
+    )
+    gold = {
+        "doc": "A01",
+        "published": "2025-01-01",
+        "entities": [
+            {
+                "id": "e1",
+                "type": "Institution",
+                "names": ["Rift Geothermal Institute", "RGI", "Baltic Steam Centre"],
+            },
+            {"id": "e2", "type": "Institution", "names": ["Nakuru University"]},
+            {"id": "e3", "type": "Project", "names": ["Steam Project"]},
+            {"id": "e4", "type": "Institution", "names": ["wells"]},
+        ],
+        "facts": [],
+    }
+    (tmp_path / "A01.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "A01.json").write_text(json.dumps(gold), encoding="utf-8")
+    command = ["eval", "--resolution", str(tmp_path), "--json", "--reader", "rules"]
+    figures = json.loads(CliRunner().invoke(main, command).stdout)
+    assert figures["names found"] == {
+        "B3 P": 1.0,
+        "B3 R": round((2 / 3 + 2 / 3 + 1 / 3 + 1 + 1) / 5, 3),
+        "B3 F1": 0.846,
+        "pairs P": 1.0,
+        "pairs R": 0.333,
+    }
+    assert figures["all names"]["B3 R"] == round((2 / 3 + 2 / 3 + 1 / 3 + 1 + 1 + 1) / 6, 3)
+
+
 def test_a_folder_without_sets_is_exit_2(tmp_path):
     assert CliRunner().invoke(main, ["eval", "--resolution", str(tmp_path)]).exit_code == 2
