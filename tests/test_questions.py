@@ -97,12 +97,6 @@ PARTNERS = """
 """
 
 
-def test_projects_of_an_institution(small) -> None:
-    assert rows(small, "projects", institution="Institute of Optics") == [
-        ["Condor Telescope", "kg:leads", "0.99"]
-    ]
-
-
 def test_a_timeline_has_the_sentences(small) -> None:
     quote = "Lindholm University, founded in 1921, and the Atacama Fund signed for it on 3 May 2024."
     assert rows(small, "timeline", project="CT") == [["2024-05-03", "kg:signedOn", "0.9", quote]]
@@ -115,28 +109,12 @@ def test_agreements_since_a_date(small, since: str, found: int) -> None:
     )
 
 
-def test_contradictions_show_both_sides_once(small) -> None:
-    ((subject, first, year, belief, second, other_year, other_belief),) = rows(small, "contradictions")
-    assert (subject, first, second) == ("Lindholm University", "kg:foundedOn", "kg:foundedOn")
-    assert {(year, belief), (other_year, other_belief)} == {("1921", "0.75"), ("1925", "0.4")}
-
-
 def test_low_belief_is_below_the_number(small) -> None:
     assert [row[:4] for row in rows(small, "low-belief", below="0.5")] == [
         ["0.4", "Lindholm University", "kg:foundedOn", "1925"]
     ]
     assert len(rows(small, "low-belief")) == 1  # 0.7 where nothing is said
     assert len(rows(small, "low-belief", below="0.76")) == 2
-
-
-def test_facts_of_several_articles(small) -> None:
-    assert rows(small, "well-supported") == [
-        ["2", "0.99", "Institute of Optics", "kg:leads", "Condor Telescope"]
-    ]
-    assert rows(small, "facts-by-article") == [
-        ["A telescope for the Andes", "2024-05-17", "6", "5"],
-        ["Condor on its way", "2024-06", "2", "1"],
-    ]
 
 
 def test_what_one_article_taught(small) -> None:
@@ -164,15 +142,6 @@ def test_active_projects_have_begun_and_not_ended() -> None:
 
 
 YEARS = ("2017", "2018", "2019", "2020", "2021")
-
-
-def test_entities_without_country_and_funding(small) -> None:
-    assert rows(small, "without-country") == [
-        ["Lindholm University", "kg:Institution", "3"],
-        ["Institute of Optics", "kg:Institution", "2"],
-        ["Atacama Fund", "kg:Institution", "0"],
-    ]
-    assert rows(small, "funding") == []
 
 
 def test_everything_within_two_hops(small) -> None:
