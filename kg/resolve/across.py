@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.curation import Curation
 from kg.model import Knowledge, Merge, PartialDate
+from kg.resolve.alike import alike
 from kg.resolve.cluster import cluster
 from kg.resolve.curate import Finder, must_join, must_not_join, names_apart, part, replay, retype
 from kg.resolve.entities import make_entities
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kg.model import Article, Entity, Evidence, Extraction, Mention
+    from kg.resolve.alike import Comparer
     from kg.resolve.identity import Identities
     from kg.resolve.links import Registry
     from kg.resolve.local import LocalEntity
@@ -60,8 +62,12 @@ def resolve_mentions(
     curation: Curation = NO_DECISIONS,
     identities: Identities = NO_IDENTITIES,
     registry: Registry | None = None,
+    comparer: Comparer = alike,
 ) -> Resolution:
-    """The same, with the entity of every mention and the identities to remember."""
+    """The same, with the entity of every mention and the identities to remember.
+
+    `comparer` says where names are compared, and changes nothing.
+    """
     articles: list[Article] = []
     locals_: list[LocalEntity] = []
     claims: list[tuple[int, Predicate, int | PartialDate, Evidence]] = []
@@ -80,7 +86,10 @@ def resolve_mentions(
     retype(locals_, curation)
     finder = Finder(locals_)
     clusters, links = cluster(
-        locals_, same=must_join(finder, curation), different=must_not_join(finder, curation)
+        locals_,
+        same=must_join(finder, curation),
+        different=must_not_join(finder, curation),
+        comparer=comparer,
     )
     entities, entity_of = make_entities(locals_, clusters)
     kept = keep_identities(entities, identities)

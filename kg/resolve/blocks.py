@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.resolve.forms import acronym_forms, as_misread, fold, has_acronym, is_short_form, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _WINDOW = 6
 _LARGE = 30
@@ -23,17 +23,23 @@ def candidate_pairs(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Pairs of different names that may be one, each once, sorted."""
     blocks: dict[str, list[str]] = defaultdict(list)
     for name in sorted(set(names)):
-        for key in _keys(name):
+        for key in keys_of(name):
             blocks[key].append(name)
+    return iter(sorted(pairs_within(blocks.values())))
+
+
+def pairs_within(blocks: Iterable[Sequence[str]]) -> set[tuple[str, str]]:
+    """The pairs to compare of names that share a key; each block is sorted and has no name twice."""
     pairs: set[tuple[str, str]] = set()
-    for members in blocks.values():
+    for members in blocks:
         reach = len(members) if len(members) <= _LARGE else _WINDOW
         for index, name in enumerate(members):
             pairs.update((name, other) for other in members[index + 1 : index + 1 + reach])
-    return iter(sorted(pairs))
+    return pairs
 
 
-def _keys(name: str) -> set[str]:
+def keys_of(name: str) -> set[str]:
+    """What another name must share with this one to be compared with it."""
     words = words_of(name)
     if not words:
         return set()

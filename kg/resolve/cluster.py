@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kg.resolve.blocks import candidate_pairs
-from kg.resolve.compare import MERGE, UNSURE, compare
+from kg.resolve.alike import alike
+from kg.resolve.compare import MERGE, compare
 from kg.resolve.forms import comparison_key, is_generic, is_short_form, marks
 from kg.resolve.groups import Edge, Groups
 from kg.resolve.places import ONE_PLACE
@@ -21,6 +21,7 @@ from kg.vocab import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from kg.resolve.alike import Comparer
     from kg.resolve.local import Link, LocalEntity
 
 
@@ -29,17 +30,19 @@ def cluster(
     *,
     same: Iterable[tuple[int, int]] = (),
     different: Iterable[tuple[int, int]] = (),
+    comparer: Comparer = alike,
 ) -> tuple[list[list[int]], dict[int, list[Link]]]:
     """Groups of local entities that are one thing, and the links that joined them.
 
     `same` and `different` are pairs that people have decided; no name and no context overrules them.
+    `comparer` says where names are compared, and changes nothing.
     """
     groups = Groups(locals_, different)
     for left, right in same:
         groups.join(Edge(1.0, left, right, "said by a person"), forced=True)
     for edge in sorted(_same_names(locals_, groups.owners), key=_surest):
         groups.join(edge)
-    for edge in sorted(_similar_names(locals_, groups), key=_surest):
+    for edge in sorted(_similar_names(locals_, groups, comparer), key=_surest):
         groups.join(edge)
     for edge in _short_forms(locals_, groups):
         groups.join(edge)
@@ -154,7 +157,7 @@ def _to_first(
         yield edge._replace(left=first[key], right=index)
 
 
-def _similar_names(locals_: Sequence[LocalEntity], groups: Groups) -> Iterator[Edge]:
+def _similar_names(locals_: Sequence[LocalEntity], groups: Groups, comparer: Comparer) -> Iterator[Edge]:
     """Names that differ by spelling, spaces, transliteration, a letter misread; or more, and facts agree."""
     for kind in (Kind.INSTITUTION, Kind.PROJECT):
         first: dict[str, int] = {}
@@ -163,11 +166,8 @@ def _similar_names(locals_: Sequence[LocalEntity], groups: Groups) -> Iterator[E
                 for name in sorted(entity.names):
                     first.setdefault(name, index)
         generic: Mapping[str, bool] = {name: is_generic(locals_[i].core(name)) for name, i in first.items()}
-        for left, right in candidate_pairs(first):
+        for left, right, verdict in comparer(first):
             if first[left] == first[right]:
-                continue
-            verdict = compare(left, right)
-            if verdict.score < UNSURE:
                 continue
             verdict = with_shared_facts(verdict, groups.members(first[left]), groups.members(first[right]))
             if verdict.score < MERGE:
