@@ -2,7 +2,18 @@
 
 from kg.engine.base import Engine, Extractor, one_process
 from kg.engine.cluster import dask
+from kg.engine.comparing import dask_comparer
 from kg.engine.incremental import extract_all, open_cache
 from kg.engine.pool import cores, processes
 
-__all__ = ["Engine", "Extractor", "cores", "dask", "extract_all", "one_process", "open_cache", "processes"]
+__all__ = [
+    "Engine",
+    "Extractor",
+    "cores",
+    "dask",
+    "dask_comparer",
+    "extract_all",
+    "one_process",
+    "open_cache",
+    "processes",
+]

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import CancelledError
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kg.engine.base import batches
-from kg.engine.version import extractor_version
+from kg.engine.version import package_version
 from kg.errors import EngineError
 
 if TYPE_CHECKING:
@@ -36,9 +37,9 @@ def dask(scheduler: str) -> Engine:
     return partial(_extract, scheduler=scheduler)
 
 
-def _extract(articles: Sequence[Article], *, extractor: Extractor, scheduler: str) -> Iterator[list[bytes]]:
-    if not articles:
-        return
+@contextmanager
+def connected(scheduler: str) -> Iterator[Any]:
+    """A client of a cluster that runs this very kgazette; what goes wrong there is an EngineError."""
     try:
         # Not at the top: it is an extra, and takes a second to import.
         import distributed
@@ -51,13 +52,19 @@ def _extract(articles: Sequence[Article], *, extractor: Extractor, scheduler: st
     with client:
         _check_versions(client, scheduler)
         try:
-            yield from _in_order(client, extractor, batches(articles))
+            yield client
         except (CancelledError, OSError) as error:
             raise EngineError(f"{scheduler}: the scheduler was lost; what was extracted is kept") from error
         except distributed.KilledWorker as error:
             raise EngineError(
                 f"{scheduler}: a batch was lost with each of several workers (out of memory?)"
             ) from error
+
+
+def _extract(articles: Sequence[Article], *, extractor: Extractor, scheduler: str) -> Iterator[list[bytes]]:
+    if articles:
+        with connected(scheduler) as client:
+            yield from _in_order(client, extractor, batches(articles))
 
 
 def _in_order(
@@ -75,14 +82,14 @@ def _in_order(
 
 
 def _check_versions(client: Any, scheduler: str) -> None:
-    """Another kgazette on a worker would find other facts, and nobody would know."""
+    """Another kgazette on a worker would find or join other things, and nobody would know."""
     if not client.nthreads():
         raise EngineError(f"{scheduler}: the cluster has no workers")
-    here = extractor_version()
+    here = package_version()
     others = sorted(address for address, version in client.run(_version_there).items() if version != here)
     if others:
         raise EngineError(f"{scheduler}: another version of kgazette on {', '.join(others)}")
 
 
 def _version_there() -> str:
-    return extractor_version()
+    return package_version()

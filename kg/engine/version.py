@@ -54,10 +54,21 @@ AFTERWARDS = frozenset(
 @cache
 def extractor_version() -> str:
     """A hash (hexadecimal) of the code and data of the extractor, the libraries, and the Python version."""
+    return _version(without=AFTERWARDS)
+
+
+@cache
+def package_version() -> str:
+    """The same of all of kgazette."""
+    # Inside an installed package, beside the package in a checkout.
+    return _version(without=frozenset({"ontology"}))
+
+
+def _version(*, without: frozenset[str]) -> str:
     digest = hashlib.sha256(f"Python {sys.version_info[:2]}\n".encode())
     for requirement in _libraries():
         digest.update(f"{requirement}\n".encode())
-    for name, data in _files(resources.files("kg"), ""):
+    for name, data in _files(resources.files("kg"), without):
         digest.update(f"{name} {hashlib.sha256(data).hexdigest()}\n".encode())
     return digest.hexdigest()
 
@@ -77,12 +88,12 @@ def _libraries() -> Iterator[str]:
                 yield f"{name} none"
 
 
-def _files(folder: Traversable, above: str) -> Iterator[tuple[str, bytes]]:
+def _files(folder: Traversable, without: frozenset[str], above: str = "") -> Iterator[tuple[str, bytes]]:
     for entry in sorted(folder.iterdir(), key=_name):
-        if entry.name == "__pycache__" or (not above and entry.name in AFTERWARDS):
+        if entry.name == "__pycache__" or (not above and entry.name in without):
             continue
         if entry.is_dir():
-            yield from _files(entry, f"{above}{entry.name}/")
+            yield from _files(entry, without, f"{above}{entry.name}/")
         else:
             yield f"{above}{entry.name}", entry.read_bytes()
 

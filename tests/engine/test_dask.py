@@ -8,7 +8,9 @@ import pytest
 from kg.engine import Extractor, extract_all, one_process, open_cache
 from kg.engine.base import BATCH
 from kg.engine.cluster import dask
+from kg.engine.comparing import dask_comparer
 from kg.errors import EngineError
+from kg.resolve.alike import alike
 
 distributed = pytest.importorskip("distributed")
 config = pytest.importorskip("dask.config")
@@ -54,8 +56,38 @@ def test_the_same_bytes_in_the_same_order(cluster, articles):
     assert list(made) == list(one_process(articles, extractor=RULES))
 
 
+def made_up_names(count):
+    """Alike and unlike, in blocks of all sizes."""
+    places = [
+        f"{first}{last}" for first in ("Ka", "Mo", "Te", "Vi") for last in ("lund", "rava", "sk", "tomo")
+    ]
+    forms = [
+        "University of {}",
+        "Universty of {}",
+        "{} Institute of Optics",
+        "Univ. of {}",
+        "{} Soil Laboratory",
+    ]
+    return [forms[n % 5].format(places[n // 5 % 16] + "abcdefgh"[n // 80 % 8]) for n in range(count)]
+
+
+@pytest.mark.parametrize("count", [0, 1, 640])
+def test_names_are_compared_as_in_one_process(cluster, count, monkeypatch):
+    monkeypatch.setattr("kg.engine.comparing.FEW", -1)
+    monkeypatch.setattr("kg.engine.comparing._SHARE", 100)
+    names = made_up_names(count)
+    found = dask_comparer(cluster.scheduler_address)(names)
+    assert found == alike(names)
+    assert bool(found) == (count > 1)
+
+
+def test_few_names_are_compared_at_home():
+    names = made_up_names(640)
+    assert dask_comparer("tcp://127.0.0.1:1")(names) == alike(names)
+
+
 def test_workers_of_another_version_are_refused(cluster, articles, monkeypatch):
-    monkeypatch.setattr("kg.engine.cluster.extractor_version", lambda: "another")
+    monkeypatch.setattr("kg.engine.cluster.package_version", lambda: "another")
     with pytest.raises(EngineError, match="another version of kgazette on"):
         list(dask(cluster.scheduler_address)(articles, extractor=RULES))
 
