@@ -54,11 +54,12 @@ def build(paths: Iterable[str | PathLike[str]]) -> KnowledgeGraph:
     Raises InputError when nothing could be read, and GraphError for a graph that breaks its own shapes.
     """
     from kg import pipeline
+    from kg.graph import build_graph
 
     made = pipeline.build([Path(path) for path in paths])
     if not made.report.conforms:
         raise GraphError(f"the graph does not conform: {made.report.problems[0].message}")
-    return KnowledgeGraph(store_of(made.graph), knowledge=made.knowledge)
+    return KnowledgeGraph(store_of(build_graph(made.knowledge)), knowledge=made.knowledge)
 
 
 class KnowledgeGraph:

@@ -13,7 +13,7 @@ from kg.errors import InputError
 from kg.store import load_store
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from os import PathLike
 
     from rdflib import Graph
@@ -24,7 +24,36 @@ if TYPE_CHECKING:
 logging.getLogger("rdflib").addHandler(logging.NullHandler())
 
 
-def write_atomic(path: Path, data: bytes) -> None:
+_IN_MEMORY = 32_000_000
+_CHUNK = 1_000_000
+
+
+class Spool:
+    """Bytes on the way to a file: in memory while they are few, then in a nameless temporary file.
+
+    What comes before them is given at the end, when it is known. Writing may raise OSError: the disk is full.
+    """
+
+    def __init__(self) -> None:
+        self._head = b""
+        # Closed, and with that gone, when nobody has this object any more, even after a kill.
+        self._body = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
+
+    def write(self, data: bytes) -> None:
+        self._body.write(data)
+
+    def begin_with(self, head: bytes) -> None:
+        self._head = head
+
+    def chunks(self) -> Iterator[bytes]:
+        """Everything, from the beginning."""
+        yield self._head
+        self._body.seek(0)
+        while chunk := self._body.read(_CHUNK):
+            yield chunk
+
+
+def write_atomic(path: Path, data: bytes | Spool) -> None:
     """Put `data` at `path`, all or nothing: whatever fails, the old file stays and nothing else is left.
 
     Raises OSError, e.g. for a folder that is not there or a full disk.
@@ -34,7 +63,7 @@ def write_atomic(path: Path, data: bytes) -> None:
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            file.writelines((data,) if isinstance(data, bytes) else data.chunks())
             file.flush()
             os.fsync(file.fileno())
         # mkstemp makes private files; an output has the permissions of any new file, or keeps its own.

@@ -14,7 +14,7 @@ from kg import __version__, vocab
 from kg.contradictions import contradictions
 from kg.model import PartialDate, RegistryFact
 from kg.store import parse_turtle
-from kg.terms import Terms, decimal, digest, escape, sha256
+from kg.terms import Terms, decimal, digest, fact_key, fact_parts, is_close, registry_page, sha256
 from kg.turtle import OFFSET_DIGITS, new_graph, serialise, write_block
 from kg.vocab import Kind
 
@@ -32,7 +32,6 @@ Pair = tuple[str, str]
 """A predicate and an object, in words of Turtle."""
 
 _STATEMENT = ("a", "rdf:Statement")
-_CLOSE = "close:"
 _KEY = "registryKey"
 
 _COUNTRY_KEY = re.compile(r"iso:([A-Z]{2})")
@@ -43,12 +42,6 @@ _REGISTRY_NAMES = {
     "regions": "regions of kgazette",
     "ror": "ROR",
     "wikidata": "Wikidata",
-}
-# Registries whose IRIs follow from their keys alone, so that no look-up is needed.
-_REGISTRIES = {
-    "geonames": "https://sws.geonames.org/{}/",
-    "ror": "https://ror.org/{}",
-    "wikidata": "http://www.wikidata.org/entity/{}",
 }
 
 
@@ -93,16 +86,32 @@ class GraphWriter:
         for fact in knowledge.facts:
             subject, *rest = self._triple(fact)
             self._more[subject].append((rest[0], rest[1]))
+        self._contradicting: set[str] = set()
         for left, right in contradictions(knowledge):
             one, two = self._fact_name(left), self._fact_name(right)
             self._more[one].append(("kg:contradicts", two))
             self._more[two].append(("kg:contradicts", one))
+            self._contradicting |= {one, two}
         for gone, successor in knowledge.redirects:
             self._more[self._terms.name(gone)].append(("dcterms:isReplacedBy", self._terms.name(successor)))
 
     def header(self) -> str:
         """The prefixes; to be asked for when all nodes were taken."""
         return self._terms.header()
+
+    def declared(self) -> dict[str, frozenset[str]]:
+        """The classes of the nodes that others speak of before they come."""
+        # Few sets for many nodes.
+        sets = {
+            classes: frozenset(self._terms.is_a(name)[1] for name in classes if name)
+            for classes in {(entity.kind, entity.subtype) for entity in self._knowledge.entities}
+        }
+        declared = {
+            self._terms.name(entity.id): sets[entity.kind, entity.subtype]
+            for entity in self._knowledge.entities
+        }
+        fact = frozenset({self._terms.is_a("Fact")[1], _STATEMENT[1]})
+        return declared | dict.fromkeys(self._contradicting, fact)
 
     def groups(self) -> Iterator[tuple[Node, ...]]:
         """Every node once; a fact comes together with its readings."""
@@ -163,11 +172,9 @@ class GraphWriter:
 
     def _link(self, key: str) -> Iterator[Pair]:
         """What a registry says. It has predicates and a class of its own, as no article says it."""
-        match = "skos:closeMatch" if key.startswith(_CLOSE) else "skos:exactMatch"
-        registry, _, number = key.removeprefix(_CLOSE).partition(":")
-        if registry in _REGISTRIES and number:
-            yield match, self._terms.page(_REGISTRIES[registry].format(escape(number)))
-        if key.startswith(_CLOSE):
+        if page := registry_page(key):
+            yield ("skos:closeMatch" if is_close(key) else "skos:exactMatch"), self._terms.page(page)
+        if is_close(key):
             return
         yield "kg:registryKey", self._terms.text(key)
         if country := _COUNTRY_KEY.fullmatch(key):
@@ -249,7 +256,7 @@ class GraphWriter:
         return self._terms.name(fact.subject), f"kg:{fact.predicate}", obj
 
     def _fact_name(self, fact: Fact) -> str:
-        return self._terms.name("fact", digest(*_fact_id(fact)))
+        return self._terms.name(fact_key(fact))
 
     def _readings(self, facts: Iterable[Fact]) -> dict[str, Evidence]:
         """The readings that found what these facts say, by name.
@@ -257,7 +264,7 @@ class GraphWriter:
         Said twice by one extractor of one passage, the more confident one, which sorts last, stands.
         """
         readings = {
-            (*_fact_id(fact), proof.article, proof.start, proof.end, proof.extractor): proof
+            (*fact_parts(fact), proof.article, proof.start, proof.end, proof.extractor): proof
             for fact in facts
             for proof in sorted(fact.evidence)
         }
@@ -315,10 +322,6 @@ def _in_order(
 def _registered(entity: Entity) -> Iterator[RegistryFact]:
     """What registries say of an entity: its keys, and what goes with them."""
     for key in entity.links:
-        if not key.startswith(_CLOSE):
+        if not is_close(key):
             yield RegistryFact(key.partition(":")[0], _KEY, key)
     yield from entity.registered
-
-
-def _fact_id(fact: Fact) -> tuple[str, str, str]:
-    return (fact.subject, fact.predicate, str(fact.object))

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Protocol
 from kg.engine import Extractor, extract_all, one_process
 from kg.errors import InputError
 from kg.extract import DEFAULT_READER
-from kg.files import write_atomic
-from kg.graph import build_graph, serialise
+from kg.files import Spool, write_atomic
+from kg.graph import GraphWriter, build_graph
 from kg.ingest import DEFAULT, read
-from kg.validate import validate
+from kg.shapes import Conformance
+from kg.turtle import write_block
+from kg.validate import CONFORMS, validate
 from kg.views import render_pages
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
-
-    from rdflib import Graph
 
     from kg.cache import Cache
     from kg.engine import Engine
@@ -46,7 +46,8 @@ class Build:
     reading: Reading
     """The articles, and the files that were skipped with the reason."""
     knowledge: Knowledge
-    graph: Graph
+    turtle: Spool
+    """The graph, as it is written."""
     report: Report
     """Whether the graph conforms to its shapes."""
     kept: Mapping[Path, bytes] = field(default_factory=dict)
@@ -103,7 +104,7 @@ def build(
     workspace: Workspace | None = None,
     on_progress: Progress = _silent,
 ) -> Build:
-    """Read, extract, resolve, build the graph and check it.
+    """Read, extract, resolve, write the graph in Turtle and check it.
 
     `workspace` has what people decided, the ids to keep and a register; by default what stands beside the
     articles. `reader` and `min_confidence` are those of `kg.extract.extract`. `engine` says where extraction
@@ -129,11 +130,26 @@ def build(
     on_progress("resolve", 0, 1)
     knowledge, kept = (workspace or Workspace.beside(paths)).resolve(extractions)
     on_progress("graph", 0, 1)
-    graph = build_graph(knowledge)
-    on_progress("check", 0, 1)
-    report = validate(graph)
-    on_progress("check", 1, 1)
-    return Build(reading=reading, knowledge=knowledge, graph=graph, report=report, kept=kept)
+    turtle, conforms = _write_graph(knowledge)
+    # Only the SHACL engine can say what is wrong, or that a doubt was none.
+    report = CONFORMS if conforms else validate(build_graph(knowledge))
+    on_progress("graph", 1, 1)
+    return Build(reading=reading, knowledge=knowledge, turtle=turtle, report=report, kept=kept)
+
+
+def _write_graph(knowledge: Knowledge) -> tuple[Spool, bool]:
+    """The graph in Turtle, and whether it conforms for sure."""
+    writer, spool = GraphWriter(knowledge), Spool()
+    check = Conformance(writer.declared())
+    try:
+        for group in writer.groups():
+            check.add(group)
+            for name, properties in group:
+                spool.write(write_block(name, properties).encode())
+    except OSError as error:
+        raise InputError("the graph", f"cannot be kept in the temporary folder ({error.strerror})") from error
+    spool.begin_with(writer.header().encode())
+    return spool, check.holds()
 
 
 def write_outputs(build: Build, out_dir: Path, *, on_progress: Progress = _silent) -> Sequence[Path]:
@@ -142,7 +158,7 @@ def write_outputs(build: Build, out_dir: Path, *, on_progress: Progress = _silen
     All are made before any is written, so that a failure leaves the last good ones.
     """
     on_progress("write", 0, 1)
-    outputs = {GRAPH_NAME: serialise(build.graph), **render_pages(build.graph)}
+    outputs: dict[str, bytes | Spool] = {GRAPH_NAME: build.turtle, **render_pages(build.knowledge)}
     try:
         out_dir.mkdir(parents=True, exist_ok=True)
         for name, data in outputs.items():

@@ -22,10 +22,17 @@ from kg.turtle import TurtleWriter, bound_prefixes
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.model import PartialDate
+    from kg.model import Fact, PartialDate
 
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BASE = re.compile(r"[a-z][a-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*[/#]", re.IGNORECASE)
+_CLOSE = "close:"
+# Registries whose IRIs follow from their keys alone, so that no look-up is needed.
+_REGISTRIES = {
+    "geonames": "https://sws.geonames.org/{}/",
+    "ror": "https://ror.org/{}",
+    "wikidata": "http://www.wikidata.org/entity/{}",
+}
 # Names that are asked for once or twice are not worth remembering.
 _SAID_ONCE = frozenset({"fact", "reading", "merge", "registry-fact"})
 
@@ -62,7 +69,7 @@ class Terms:
         name = self._names.get(key)
         if name is None:
             name = self._turtle.name(self.iri(key))
-            if parts[0] not in _SAID_ONCE:
+            if key.partition("/")[0] not in _SAID_ONCE:
                 self._names[key] = name
         return name
 
@@ -81,10 +88,35 @@ class Terms:
         return "a", self._turtle.name(vocab.ONTOLOGY + class_name)
 
     def text(self, text: str) -> str:
-        return self._turtle.literal(_NOT_XML.sub("\ufffd", text))
+        return self._turtle.literal(clean(text))
 
     def date(self, date: PartialDate) -> str:
         return self._turtle.literal(str(date), str(XSD) + date.datatype)
+
+
+def clean(text: str) -> str:
+    """The text with U+FFFD for each character that no graph can hold."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
+def is_close(key: str) -> bool:
+    """Is this the key of something that only comes close to the entity ("close:ror:05gq02987")?"""
+    return key.startswith(_CLOSE)
+
+
+def registry_page(key: str) -> str:
+    """The IRI that a registry gives to what has this key; "" where that cannot be told."""
+    registry, _, number = key.removeprefix(_CLOSE).partition(":")
+    return _REGISTRIES[registry].format(escape(number)) if registry in _REGISTRIES and number else ""
+
+
+def fact_key(fact: Fact) -> str:
+    """The last part of the IRI of a fact."""
+    return f"fact/{digest(*fact_parts(fact))}"
+
+
+def fact_parts(fact: Fact) -> tuple[str, str, str]:
+    return (fact.subject, fact.predicate, str(fact.object))
 
 
 def decimal(value: float) -> str:

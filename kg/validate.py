@@ -44,6 +44,9 @@ class Report:
     """Sorted; empty if and only if the graph conforms."""
 
 
+CONFORMS = Report(conforms=True, problems=())
+
+
 def validate(graph: Graph) -> Report:
     """Check a graph against `ontology/shapes.ttl`, and that facts and direct triples are the same."""
     bound = {**{namespace: prefix for prefix, namespace in PREFIXES.items()}, **prefixes(graph)}

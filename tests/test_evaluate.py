@@ -14,7 +14,7 @@ from kg.errors import InputError
 from kg.evaluate import Evaluation, evaluate
 from kg.files import load_graph
 from kg.gold import gold_paths, load_gold
-from kg.graph import build_graph, serialise
+from kg.graph import build_graph, to_turtle
 from kg.pipeline import build
 from kg.score import Score, score_document
 
@@ -45,7 +45,7 @@ def built(tmp_path_factory):
     for name in SOME_DOCUMENTS:
         for ending in (".json", ".txt"):
             shutil.copy(GOLD / f"{name}{ending}", folder)
-        (folder / f"{name}.ttl").write_bytes(serialise(build([GOLD / f"{name}.txt"]).graph))
+        (folder / f"{name}.ttl").write_bytes(to_turtle(build([GOLD / f"{name}.txt"]).knowledge))
     return folder
 
 
@@ -120,6 +120,6 @@ def test_the_score_is_that_of_the_published_graph(tmp_path):
     """A graph that went through Turtle scores as the one in memory."""
     made = build([GOLD / "A03.txt"])
     path = tmp_path / "A03.ttl"
-    path.write_bytes(serialise(made.graph))
+    path.write_bytes(to_turtle(made.knowledge))
     gold = load(GOLD / "A03.json")
     assert score_document(gold, load_graph(path)) == score_document(gold, build_graph(made.knowledge))

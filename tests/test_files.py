@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from kg import files
 from kg.errors import GraphError
-from kg.files import load_graph, write_atomic
+from kg.files import Spool, load_graph, write_atomic
 
 ROOT = Path(__file__).parent.parent
 
@@ -110,3 +111,19 @@ def test_a_literal_that_its_datatype_does_not_allow_is_read_in_silence(tmp_path:
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert (done.stdout, done.stderr) == ("1\n", "")
+
+
+@pytest.mark.parametrize("in_memory", [10, 1000])
+def test_what_is_spooled_is_written_with_its_head_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_memory: int
+) -> None:
+    monkeypatch.setattr(files, "_IN_MEMORY", in_memory)
+    monkeypatch.setattr(files, "_CHUNK", 7)
+    spool = Spool()
+    for number in range(20):
+        spool.write(b"%d " % number)
+    spool.begin_with(b"head ")
+    for name in ("first", "second"):
+        write_atomic(tmp_path / name, spool)
+        expected = ["head", *map(str, range(20))]
+        assert (tmp_path / name).read_text(encoding="utf-8").split() == expected

@@ -17,7 +17,7 @@ from kg.views.dates import joined, span
 from kg.vocab import DATA, DATES, ONTOLOGY, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rdflib import Graph
     from rdflib.graph import _ObjectType, _SubjectType
@@ -162,10 +162,10 @@ def read_content(graph: Graph) -> Content:
         for fact in sorted(graph.subjects(RDF.type, KG.Fact, unique=True), key=str)
     )
     statements = [statement for statement in found if statement]
-    return Content(nodes, tuple(_dated(nodes, statements, sources)), sources)
+    return Content(nodes, tuple(dated(nodes, statements, sources)), sources)
 
 
-def _dated(
+def dated(
     nodes: Sequence[Node], statements: Sequence[Statement], sources: Sequence[Source]
 ) -> Iterator[Statement]:
     """The statements with the days that they are about."""
@@ -204,17 +204,21 @@ def _unions(graph: Graph) -> dict[_ObjectType, list[Union]]:
 
 
 def _links(graph: Graph, entity: _SubjectType) -> tuple[Link, ...]:
-    """What registries call the entity. A page of theirs belongs to the key that its address ends in."""
     matches = {str(iri) for iri in graph.objects(entity, SKOS.exactMatch)}
     # Only these are safe to follow: a graph may come from anywhere.
-    pages = sorted(iri for iri in matches if iri.startswith(("https://", "http://")))
-    links = []
-    for key in _texts(graph, entity, KG.registryKey):
+    pages = {iri for iri in matches if iri.startswith(("https://", "http://"))}
+    return links(_texts(graph, entity, KG.registryKey), pages)
+
+
+def links(keys: Iterable[str], pages: Iterable[str]) -> tuple[Link, ...]:
+    """What registries call an entity. A page of theirs belongs to the key that its address ends in."""
+    found = []
+    for key in keys:
         number = key.partition(":")[2]
-        page = next((iri for iri in pages if iri.rstrip("/").rsplit("/", 1)[-1] == number), "")
-        links.append(Link(key, page))
-    taken = {link.iri for link in links}
-    return tuple(sorted([*links, *(Link(page, page) for page in pages if page not in taken)]))
+        page = next((iri for iri in sorted(pages) if iri.rstrip("/").rsplit("/", 1)[-1] == number), "")
+        found.append(Link(key, page))
+    taken = {link.iri for link in found}
+    return tuple(sorted([*found, *(Link(page, page) for page in pages if page not in taken)]))
 
 
 def _source(graph: Graph, article: _SubjectType) -> Source:

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FunctionLoader
 
+from kg.model import Knowledge
 from kg.views.content import read_content
 from kg.views.data import page_data
+from kg.views.known import known_content
 from kg.views.network import draw
 from kg.views.select import WHOLE, select
 
@@ -60,13 +62,14 @@ PAGES = (
 )
 
 
-def render_pages(graph: Graph, part: Part = WHOLE) -> dict[str, bytes]:
+def render_pages(graph: Graph | Knowledge, part: Part = WHOLE) -> dict[str, bytes]:
     """The pages of a part of `graph` by file name: each is whole in itself, UTF-8, and links to the others.
 
     They ask for nothing else; equal graphs give equal bytes. Raises GraphError when nothing has the name of
     the part's focus.
     """
-    content = select(read_content(graph), part)
+    content = known_content(graph) if isinstance(graph, Knowledge) else read_content(graph)
+    content = select(content, part)
     environment = _environment(content)
     return {page.name: _render(page, content, environment, has_siblings=True) for page in PAGES}
 

@@ -12,7 +12,6 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from kg import engine, pipeline
 from kg.cache import NAME, Cache
 from kg.engine import Extractor, one_process, open_cache
-from kg.graph import serialise
 from kg.model import Article
 
 NAMES = st.sampled_from(["a.txt", "b.md", "c.txt", "sub/d.txt"])
@@ -41,10 +40,11 @@ def build(folder, kept=None, notes=None):
     """The bytes of the graph, and how many articles were extracted for it."""
     counting = Counting()
     if kept is None:
-        return serialise(pipeline.build([folder], reader="rules", engine=counting).graph), counting.extracted
+        made = pipeline.build([folder], reader="rules", engine=counting)
+        return b"".join(made.turtle.chunks()), counting.extracted
     with open_cache(kept, on_note=[].append if notes is None else notes.append) as cache:
         made = pipeline.build([folder], reader="rules", engine=counting, cache=cache)
-    return serialise(made.graph), counting.extracted
+    return b"".join(made.turtle.chunks()), counting.extracted
 
 
 class Newsroom(RuleBasedStateMachine):

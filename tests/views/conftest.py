@@ -109,8 +109,13 @@ def hostile_texts():
 
 
 @pytest.fixture(scope="session")
-def hostile_graph():
-    return build_graph(knowledge_of(HOSTILE))
+def hostile_knowledge():
+    return knowledge_of(HOSTILE)
+
+
+@pytest.fixture(scope="session")
+def hostile_graph(hostile_knowledge):
+    return build_graph(hostile_knowledge)
 
 
 @pytest.fixture(scope="session")

@@ -249,7 +249,7 @@ def test_on_a_phone_nothing_sticks_out(show, phone, made_up_graph, page):
 def test_axe_finds_nothing_serious(show, scheme, sample, page):
     if not AXE.exists():
         pytest.skip("axe-core is not installed (npm install --no-save axe-core)")
-    browser = show(sample.graph, "#at=project/sesame", page=page)
+    browser = show(build_graph(sample.knowledge), "#at=project/sesame", page=page)
     browser.execute_script(AXE.read_text(encoding="utf-8"))
     found = browser.execute_async_script("axe.run().then((result) => arguments[0](result.violations))")
     serious = [

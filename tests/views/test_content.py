@@ -3,8 +3,10 @@
 import pytest
 from rdflib import RDF, SKOS, Graph, Literal, URIRef
 
+from kg.graph import build_graph
 from kg.turtle import KG
 from kg.views.content import Link, Passage, Union, read_content
+from kg.views.known import known_content
 from kg.vocab import DATA
 
 
@@ -64,6 +66,11 @@ def test_only_pairs_of_entities_are_links(content):
     names = [{content.nodes[one].name, content.nodes[other].name} for one, other in content.links()]
     assert len(names) == 4
     assert {"Chile", "Sweden"} in names
+
+
+def test_what_a_build_knows_is_shown_as_its_graph_is(knowledge, hostile_knowledge):
+    for known in (knowledge, hostile_knowledge):
+        assert known_content(known) == read_content(build_graph(known))
 
 
 def test_a_graph_with_holes_is_shown_as_far_as_it_goes():
