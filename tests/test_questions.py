@@ -92,7 +92,7 @@ PARTNERS = """
 :a rdfs:label "A" ; kg:leads :p ; kg:collaboratesWith :c ; kg:locatedIn :x .
 :b rdfs:label "B" ; kg:funds :p , :q ; kg:locatedIn :y .
 :c rdfs:label "C" .
-:p rdfs:label "P" . :q rdfs:label "Q" .
+:p a kg:Project ; rdfs:label "P" . :q a kg:Project ; rdfs:label "Q" .
 :x a kg:Country ; rdfs:label "X" . :y a kg:Country ; rdfs:label "Y" .
 """
 
