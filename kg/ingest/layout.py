@@ -87,15 +87,16 @@ def _cut(runs: list[Run], depth: int) -> Iterator[Block]:
     if not runs:
         return
     lines = _lines(runs)
-    if all(len(line) == 1 for line in lines) or depth > _DEEPEST:
-        yield from _by_column(lines)
-        return
     size = median(run.size for run in runs)
     # In two lines the spaces of one may stand over those of the other by chance.
     least = (_GUTTER if len(lines) > 2 else _WIDE) * size
+    gutters = _gutters(runs, least)
+    if depth > _DEEPEST or (all(len(line) == 1 for line in lines) and not _has_columns(runs, size)):
+        yield from _by_column(lines)
+        return
     parts = _split(runs, _bands_above_headlines(runs, size), horizontal=True)
     if len(parts) < 2:
-        parts = _split(runs, _gutters(runs, least), horizontal=False)
+        parts = _split(runs, gutters, horizontal=False)
     if len(parts) < 2:
         parts = _split(runs, _widest_band(runs), horizontal=True)
     if len(parts) < 2:
@@ -103,6 +104,13 @@ def _cut(runs: list[Run], depth: int) -> Iterator[Block]:
         return
     for part in parts:
         yield from _cut(part, depth + 1)
+
+
+def _has_columns(runs: list[Run], size: float) -> bool:
+    """Do columns stand side by side, perhaps under one headline? Their gutters may be no wider than the spaces of
+    a stretched line."""
+    text = [run for run in runs if run.size <= HEADLINE * size]
+    return len(_lines(text)) > 2 and bool(_gutters(text, _GUTTER * size))
 
 
 def _lines(runs: list[Run]) -> list[list[Run]]:

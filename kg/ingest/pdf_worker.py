@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import json
+import math
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,9 @@ _MOST_CHARACTERS = 200_000
 _MOST_MEMORY = 4 * 1024**3
 _HYPHEN = 2
 """PDFium marks a hyphen at the end of a line with this code."""
+
+_UPRIGHT = 0.9
+"""The cosine of the angle up to which a line counts as level; a page that was scanned may be a little askew."""
 
 _Run = tuple[str, float, float, float, float, float]
 
@@ -92,7 +96,7 @@ def _runs(textpage: Any, count: int, height: float) -> Iterator[_Run]:
             if text:
                 text.append(" ")
             continue
-        if not raw.FPDFText_GetLooseCharBox(textpage, i, pointer):
+        if not raw.FPDFText_GetLooseCharBox(textpage, i, pointer) or _is_turned(textpage, i):
             continue
         here = box.top - box.bottom
         same_line = text and abs(box.bottom - bottom) < 0.25 * size and abs(here - size) < 0.15 * size
@@ -104,6 +108,11 @@ def _runs(textpage: Any, count: int, height: float) -> Iterator[_Run]:
         right = box.right
     if text:
         yield "".join(text), left, height - top, right, height - bottom, size
+
+
+def _is_turned(textpage: Any, i: int) -> bool:
+    """Does the character stand on its side? What runs up a page is no part of a story."""
+    return math.cos(pypdfium2.raw.FPDFText_GetCharAngle(textpage, i)) < _UPRIGHT
 
 
 def _character(code: int) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.ingest import cues
 from kg.ingest.dates import is_dateline, issue_date
 from kg.ingest.likeness import stems
+from kg.ingest.lines import Line
 from kg.ingest.page import single_article, split_page
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _FEWEST_WORDS = 20
 """Fewer words than this are the masthead or a teaser, and no story."""
 _JUMP_LINES = 3
+_LONGEST_LABEL = 4
+"""Words."""
 
 
 @dataclass(slots=True, eq=False)
@@ -82,14 +85,29 @@ def _sections(lines: Sequence[PrintedLine]) -> list[Section]:
 
 
 def _with_labels(sections: list[Section]) -> list[Section]:
+    """Stories with the names of their sections, which stand above them: in the type of a headline, or at the
+    end of the lines before."""
     kept: list[Section] = []
     label: str | None = None
     for section in sections:
+        own, section.label = label, None
+        label = _take_label(section)
+        if not section.words and not label and len(section.title.split()) <= _LONGEST_LABEL:
+            label = section.title
+        section.label = own
         if section.words:
-            section.label = label
             kept.append(section)
-        label = section.title if not section.words and len(section.title.split()) <= 4 else None
     return kept
+
+
+def _take_label(section: Section) -> str | None:
+    """Cut the name of the next section off the end of this one."""
+    filled = [n for n, line in enumerate(section.lines) if line.text]
+    if not filled or not cues.is_label(Line(0, section.lines[filled[-1]].text)):
+        return None
+    label = section.lines[filled[-1]].text
+    section.lines = section.lines[: filled[-1]]
+    return label
 
 
 def _join_parts(sections: list[Section]) -> list[Section]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from clippings import Story
 
-_SYLLABLE = re.compile(r"(?<=[aeiou])(?=[^aeiouy\W][aeiou]\w)|(?<=[aeiou][^aeiouy\W])(?=[^aeiouy\W][aeiou])")
+SYLLABLE = re.compile(r"(?<=[aeiou])(?=[^aeiouy\W][aeiou]\w)|(?<=[aeiou][^aeiouy\W])(?=[^aeiouy\W][aeiou])")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Press:
             room = self.width - len(line) - 2
             if len(line) + 1 + len(word) <= self.width:
                 line = f"{line} {word}".strip()
-            elif breaks := [at.start() for at in _SYLLABLE.finditer(word) if 2 < at.start() <= room]:
+            elif breaks := [at.start() for at in SYLLABLE.finditer(word) if 2 < at.start() <= room]:
                 lines.append(f"{line} {word[: breaks[-1]]}-".strip())
                 line = word[breaks[-1] :]
             else:
