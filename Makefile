@@ -8,7 +8,7 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help graph test lint model eval bench docs ontology clean
+.PHONY: help graph test lint model eval quality bench docs ontology clean
 
 help: ## Show this list.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -30,6 +30,9 @@ model: $(RUNTIME) ## Train the reader's weights anew from the gold articles (an 
 
 eval: $(RUNTIME) ## Measure the extractor on the gold files in tests/gold/dev.
 	$(BIN)/kg eval tests/gold/dev
+
+quality: $(RUNTIME) ## Write docs/quality.md anew: all figures, and what is wrong (2 minutes).
+	$(BIN)/python tests/quality.py $(if $(PAGES),--pages $(PAGES))
 
 bench: $(RUNTIME) ## Time a build of the sample, stage by stage, and work on a million triples (10 minutes).
 	$(BIN)/python tests/bench.py

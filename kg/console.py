@@ -108,8 +108,12 @@ def score_table(rows: Iterable[tuple[str, Score]]) -> str:
 
 
 def errors_of(document: DocumentScore) -> str:
-    """The facts that were missed and those that are false, a line each."""
-    lines = [f"missed  {fact}" for fact in document.missed] + [f"false   {fact}" for fact in document.false]
+    """What was missed and what is false, entities first, a line each with the reason."""
+    lines = [
+        f"{mistake.side:<6}  {mistake.text if mistake.is_fact else f'{mistake.about} {mistake.text}'}"
+        f"  ({mistake.why})"
+        for mistake in document.mistakes
+    ]
     return "".join(plain(line) + "\n" for line in lines)
 
 

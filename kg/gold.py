@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError
@@ -51,6 +51,10 @@ class Gold:
     entities: dict[str, GoldEntity]
     facts: frozenset[Triple]
     optional: frozenset[Triple]
+    quotes: dict[Triple, str] = field(default_factory=dict, repr=False)
+    """The passage that states each fact."""
+    text: str = field(default="", repr=False)
+    """Of the document."""
 
 
 def canonical(subject: str, predicate: Predicate, obj: str) -> Triple:
@@ -89,6 +93,8 @@ def load_gold(path: Path, text: str) -> Gold:
         entities={entity["id"]: _entity(entity) for entity in raw["entities"]},
         facts=frozenset(_triple(fact) for fact in raw["facts"]),
         optional=frozenset(_triple(fact) for fact in raw.get("optional", [])),
+        quotes={_triple(fact): " ".join(fact["quote"].split()) for fact in raw["facts"]},
+        text=text,
     )
 
 

@@ -10,52 +10,21 @@ Three figures, each as precision, recall and F1 over all documents together:
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rdflib import RDF, RDFS, SKOS, Literal, URIRef
-
-from kg.gold import canonical
-from kg.vocab import DATES, ONTOLOGY, PARTICIPATION, Kind, Predicate
+from kg.matching import read_graph
+from kg.mistakes import find_mistakes
+from kg.vocab import DATES, PARTICIPATION, Kind, Predicate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rdflib import Graph
-    from rdflib.term import Node
 
-    from kg.gold import Gold, GoldEntity, Triple
-
-NAME_OVERLAP = 0.8
-"""From this Dice coefficient of their words on, two names are taken for one."""
-STOP_WORDS = frozenset({"the", "of", "and", "for", "in", "on", "a", "an", "to", "s"})
-COUNTRY_NAMES = {
-    "bolivia": ("bolivia plurinational state of",),
-    "brunei": ("brunei darussalam",),
-    "china": ("prc", "people republic of china", "chinese mainland"),
-    "czech republic": ("czechia",),
-    "hong kong": ("hong kong sar",),
-    "iran": ("iran islamic republic of",),
-    "laos": ("lao people democratic republic",),
-    "macao": ("macau",),
-    "moldova": ("moldova republic of",),
-    "russia": ("russian federation",),
-    "south korea": ("republic of korea", "korea republic of", "korea"),
-    "syria": ("syrian arab republic",),
-    "taiwan": ("taiwan province of china",),
-    "tanzania": ("tanzania united republic of",),
-    "turkey": ("turkiye",),
-    "united arab emirates": ("uae",),
-    "united kingdom": ("uk", "britain", "great britain"),
-    "united states": ("us", "usa", "united states of america", "america"),
-    "venezuela": ("venezuela bolivarian republic of",),
-    "vietnam": ("viet nam",),
-}
-"""Other names of a country, as `name_key` writes them; no more than gold and graph differ by."""
-COUNTRY_KEYS = {other: key for key, others in COUNTRY_NAMES.items() for other in others}
+    from kg.gold import Gold, Triple
+    from kg.matching import Predicted
+    from kg.mistakes import Mistake
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,127 +66,15 @@ class DocumentScore:
     """By strict rules; a predicate that neither side uses is not listed."""
     strict: Score
     relaxed: Score
-    missed: tuple[str, ...] = field(repr=False)
-    """Gold facts that the graph does not have, as text."""
-    false: tuple[str, ...] = field(repr=False)
-    """Facts of the graph that the gold does not have, as text, under the graph's own names."""
-
-
-def name_key(name: str) -> str:
-    """Casefolded, without accents, punctuation, possessives and a leading "the"."""
-    text = unicodedata.normalize("NFKD", name.casefold())
-    text = "".join(c for c in text if not unicodedata.combining(c)).replace("&", " and ")
-    text = re.sub(r"['’]s\b", " ", text)
-    text = re.sub(r"[^0-9a-z]+", " ", text)
-    return re.sub(r"^the ", "", " ".join(text.split()))
-
-
-def country_key(name: str) -> str:
-    key = name_key(name)
-    return COUNTRY_KEYS.get(key, key)
-
-
-def _words(name: str) -> frozenset[str]:
-    return frozenset(name_key(name).split()) - STOP_WORDS
-
-
-def _dice(a: frozenset[str], b: frozenset[str]) -> float:
-    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
-
-
-class Matcher:
-    """Finds the gold entity that the names of a predicted one stand for."""
-
-    def __init__(self, entities: Iterable[GoldEntity]) -> None:
-        self._entities = [(entity, [_words(name) for name in entity.names]) for entity in entities]
-        self._by_key: dict[str, list[GoldEntity]] = defaultdict(list)
-        for entity, _ in self._entities:
-            for name in entity.names:
-                self._by_key[self._key(name, entity.kind)].append(entity)
-
-    @staticmethod
-    def _key(name: str, kind: Kind) -> str:
-        return country_key(name) if kind is Kind.COUNTRY else name_key(name)
-
-    def match(self, names: Iterable[str], kind: Kind) -> str | None:
-        """The id of the gold entity: one with an equal name first, then the one with the closest name.
-
-        Countries and places must have an equal name, and a name of one word never counts as close.
-        """
-        names = list(names)
-        for name in names:
-            for entity in self._by_key.get(self._key(name, kind), ()):
-                if kind in entity.kinds:
-                    return entity.id
-        if kind in (Kind.COUNTRY, Kind.PLACE):
-            return None
-        return self._closest([words for words in map(_words, names) if len(words) > 1], kind)
-
-    def _closest(self, candidates: list[frozenset[str]], kind: Kind) -> str | None:
-        best, found = 0.0, None
-        for words in candidates:
-            for entity, names in self._entities:
-                overlap = max((_dice(words, other) for other in names), default=0.0)
-                if kind in entity.kinds and overlap > best:
-                    best, found = overlap, entity.id
-        return found if best >= NAME_OVERLAP else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Predicted:
-    """A graph in the terms of a gold document."""
-
-    kinds: dict[Node, Kind]
-    matched: dict[Node, str | None]
-    """For each entity of the graph its gold entity, if it has one."""
-    facts: dict[Triple, str]
-    """Facts over gold ids (`?name` for an entity that gold does not have) and how the graph says them."""
-
-
-def _read(gold: Gold, graph: Graph) -> _Predicted:
-    kinds: dict[Node, Kind] = {}
-    for kind in Kind:
-        for subject in sorted(graph.subjects(RDF.type, URIRef(ONTOLOGY + kind)), key=str):
-            kinds.setdefault(subject, kind)
-    names = {entity: _names(graph, entity) for entity in kinds}
-    matcher = Matcher(gold.entities.values())
-    matched = {entity: matcher.match(names[entity], kind) for entity, kind in kinds.items()}
-    facts: dict[Triple, str] = {}
-    for predicate in Predicate:
-        for subject, obj in sorted(graph.subject_objects(URIRef(ONTOLOGY + predicate)), key=str):
-            if subject not in kinds or not (obj in kinds or isinstance(obj, Literal)):
-                continue
-            labels = [str(node) if isinstance(node, Literal) else names[node][0] for node in (subject, obj)]
-            gold_subject = matched[subject] or f"?{labels[0]}"
-            gold_object = labels[1] if isinstance(obj, Literal) else matched[obj] or f"?{labels[1]}"
-            if gold_subject != gold_object:
-                facts[canonical(gold_subject, predicate, gold_object)] = f" | {predicate} | ".join(labels)
-    return _Predicted(kinds, matched, _without_implied(facts))
-
-
-def _names(graph: Graph, entity: Node) -> list[str]:
-    names = [
-        str(name)
-        for predicate in (SKOS.prefLabel, RDFS.label, SKOS.altLabel)
-        for name in sorted(graph.objects(entity, predicate), key=str)
-    ]
-    return names or [str(entity)]
-
-
-def _without_implied(facts: dict[Triple, str]) -> dict[Triple, str]:
-    """Leave out `participatesIn` where a more specific predicate already says it."""
-    specific = PARTICIPATION - {Predicate.PARTICIPATES_IN}
-    said = {(s, o) for s, predicate, o in facts if predicate in specific}
-    return {
-        (s, p, o): text
-        for (s, p, o), text in facts.items()
-        if p is not Predicate.PARTICIPATES_IN or (s, o) not in said
-    }
+    mistakes: tuple[Mistake, ...] = field(repr=False)
+    """What was missed and what is false, each once, with the reason."""
+    judged: tuple[tuple[float, bool], ...] = field(repr=False)
+    """The belief in each fact of the graph and whether it is right, sorted; optional facts left out."""
 
 
 def score_document(gold: Gold, graph: Graph) -> DocumentScore:
     """Compare a graph, built from this document alone, with the document's gold."""
-    predicted = _read(gold, graph)
+    predicted = read_graph(gold, graph)
     scored = predicted.facts.keys() - gold.optional
     hit, false, missed = gold.facts & scored, scored - gold.facts, gold.facts - scored
     counts = {
@@ -230,12 +87,12 @@ def score_document(gold: Gold, graph: Graph) -> DocumentScore:
         predicates={predicate: score for predicate, score in counts.items() if score != Score()},
         strict=Score(len(hit), len(false), len(missed)),
         relaxed=score_relaxed(gold.facts, scored, gold.optional),
-        missed=tuple(sorted(_as_text(gold, fact) for fact in missed)),
-        false=tuple(sorted(predicted.facts[fact] for fact in false)),
+        mistakes=tuple(find_mistakes(gold, predicted)),
+        judged=tuple(sorted((predicted.facts[fact].belief, fact in hit) for fact in scored)),
     )
 
 
-def _score_entities(gold: Gold, predicted: _Predicted, kind: Kind) -> Score:
+def _score_entities(gold: Gold, predicted: Predicted, kind: Kind) -> Score:
     matches = [predicted.matched[entity] for entity, its_kind in predicted.kinds.items() if its_kind is kind]
     found = {match for match in matches if match}
     wanted = {entity.id for entity in gold.entities.values() if entity.kind is kind and not entity.optional}
@@ -244,12 +101,6 @@ def _score_entities(gold: Gold, predicted: _Predicted, kind: Kind) -> Score:
         false=matches.count(None),
         missed=len(wanted - found),
     )
-
-
-def _as_text(gold: Gold, fact: Triple) -> str:
-    subject, predicate, obj = fact
-    names = [gold.entities[x].names[0] if x in gold.entities else x for x in (subject, obj)]
-    return f"{names[0]} | {predicate} | {names[1]}"
 
 
 def _relax(fact: Triple) -> Triple:

@@ -39,6 +39,8 @@ LAYERS = {
         "engine",
         "evaluate",
         "gold",
+        "matching",
+        "mistakes",
         "pipeline",
         "publish",
         "registry",

@@ -173,7 +173,8 @@ def test_eval_prints_figures_by_type_and_by_predicate(workplace):
     figures = json.loads(run("eval", "tests/gold/dev", "--json").stdout)
     assert f"{figures['strict']['f1']:.3f}" == rows["strict"][2]
     errors = run("eval", "tests/gold/dev", "--errors", "A03").stdout.splitlines()
-    assert len(errors) == figures["strict"]["missed"] + figures["strict"]["false"]
+    wrong = [figures[part][side] for part in ("entities", "strict") for side in ("missed", "false")]
+    assert len(errors) == sum(wrong)
 
 
 def test_eval_names_what_is_wrong(workplace):

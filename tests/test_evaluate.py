@@ -17,11 +17,13 @@ from kg.gold import gold_paths, load_gold
 from kg.graph import build_graph, to_turtle
 from kg.pipeline import build
 from kg.score import Score, score_document
+from kg.vocab import Predicate
 
 TESTS = Path(__file__).parent
 GOLD = TESTS / "gold" / "dev"
 SCORING = TESTS / "gold" / "scoring"
 SCORE_PY = TESTS.parents[1] / "shared" / "eval" / "score.py"
+FLOORS = tomllib.loads((TESTS / "floors.toml").read_text(encoding="utf-8"))
 needs_scorer = pytest.mark.skipif(
     not SCORE_PY.exists(), reason="the independent scorer is not beside this checkout"
 )
@@ -77,11 +79,17 @@ def test_relaxed_figures_agree_with_an_independent_scorer(built):
 
 
 def test_the_figures_stay_above_their_floors(measured):
-    floors = tomllib.loads((TESTS / "floors.toml").read_text(encoding="utf-8"))["f1"]
+    floors = FLOORS["f1"]
     figures = {"entities": measured.entities, "strict": measured.strict, "relaxed": measured.relaxed}
     assert floors.keys() == figures.keys()
     below = {name: round(figures[name].f1, 3) for name in floors if figures[name].f1 < floors[name]}
     assert not below
+
+
+def test_most_facts_are_right_and_no_predicate_is_forgotten(measured):
+    assert measured.strict.precision >= FLOORS["precision"]["strict"]
+    recalls = {predicate: measured.predicates[predicate].recall for predicate in Predicate}
+    assert min(recalls.values()) >= FLOORS["recall"]["every_predicate"], recalls
 
 
 def test_every_gold_document_is_measured(measured):

@@ -4,7 +4,8 @@ import pytest
 from rdflib import Graph
 
 from kg.gold import Gold, GoldEntity
-from kg.score import Matcher, Score, country_key, name_key, score_document, score_relaxed
+from kg.matching import Matcher, country_key, name_key
+from kg.score import Score, score_document, score_relaxed
 from kg.vocab import Kind, Predicate
 
 
@@ -105,4 +106,5 @@ def test_an_empty_graph_misses_everything():
     score = score_document(gold, Graph())
     assert score.strict == Score(missed=1)
     assert score.types[Kind.INSTITUTION] == Score(missed=1)
-    assert score.missed == ("Northern Institute of Tidal Energy | leads | Kelp Ladder",)
+    (fact,) = (mistake for mistake in score.mistakes if mistake.is_fact)
+    assert (fact.side, fact.text) == ("missed", "Northern Institute of Tidal Energy | leads | Kelp Ladder")

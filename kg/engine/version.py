@@ -27,6 +27,8 @@ AFTERWARDS = frozenset(
         "export",
         "gold.py",
         "graph.py",
+        "matching.py",
+        "mistakes.py",
         "ontology",
         "pipeline.py",
         "publish.py",
