@@ -27,6 +27,7 @@ CHUNK = 50_000
 _TIMEOUT = urllib3.Timeout(connect=10, read=300)
 _RETRIES = Retry(
     total=5,
+    connect=3,
     backoff_factor=0.5,  # seconds, doubled each time
     status_forcelist=(429, 500, 502, 503, 504),
     allowed_methods=None,  # all: see above
@@ -60,6 +61,9 @@ def publish(
     session = _Session(url, credentials)
     staging = f"urn:kgazette:staging:{hashlib.sha256((graph or '').encode()).hexdigest()[:16]}"
     target = staging if update else graph
+    if update:
+        # Before anything is sent, it shows whether the endpoint is one.
+        session.send("POST", update, f"DROP SILENT GRAPH <{staging}>", "application/sparql-update")
     method, sent = "PUT", 0
     for part in _parts(lines, chunk):
         session.send(
@@ -100,6 +104,8 @@ class _Session:
     """Requests to one store; what goes wrong is told with its address, but never with a password."""
 
     def __init__(self, url: str, credentials: str | None) -> None:
+        if credentials and ":" not in credentials:
+            raise PublishError("the credentials are not USER:PASSWORD")
         self._headers = make_headers(basic_auth=credentials) if credentials else {}
         self._pool = urllib3.PoolManager(retries=_RETRIES, timeout=_TIMEOUT)
         if urlsplit(url).scheme not in ("http", "https"):

@@ -178,6 +178,8 @@ def test_no_store_no_graph_and_blank_nodes_are_one_line(tmp_path, other, monkeyp
         port = closed.getsockname()[1]
         with pytest.raises(PublishError, match="cannot be reached"):
             publish(other, f"http://ann:secret@127.0.0.1:{port}/store")
+    with pytest.raises(PublishError, match="not USER:PASSWORD"):
+        publish(other, "http://127.0.0.1:1/store", credentials="secret")
     with pytest.raises(PublishError, match="not an http"):
         publish(other, "file:///store")
     with pytest.raises(GraphError):
@@ -185,6 +187,14 @@ def test_no_store_no_graph_and_blank_nodes_are_one_line(tmp_path, other, monkeyp
     other.write_text("[] <urn:b> 'x' .")
     with pytest.raises(PublishError, match="blank nodes"):
         publish(other, "http://127.0.0.1:1/store")
+
+
+def test_an_update_endpoint_that_fails_is_told_before_anything_is_sent(busy, other):
+    handler, url = busy
+    handler.failures = 100
+    with pytest.raises(PublishError, match="/nowhere: POST was answered with 503"):
+        publish(other, url, update=f"{url}/nowhere")
+    assert {path for _, path, _ in handler.seen} == {"/store/nowhere"}
 
 
 def test_the_command(server, file, tmp_path):

@@ -32,7 +32,8 @@ def publish(graph: Path, url: str, name: str | None, update: str | None, credent
     """Send a graph to a SPARQL 1.1 store, in the place of one that is there.
 
     It goes in chunks, each tried again when the store is busy. Without --update, readers of the store see the
-    new graph grow.
+    new graph grow. The endpoints of a store are e.g. /store and /update (Oxigraph), or /DATASET/data and
+    /DATASET/update (Apache Jena Fuseki).
 
     \b
     Example:
