@@ -107,8 +107,8 @@ def _cut(runs: list[Run], depth: int) -> Iterator[Block]:
 
 
 def _has_columns(runs: list[Run], size: float) -> bool:
-    """Do columns stand side by side, perhaps under one headline? Their gutters may be no wider than the spaces of
-    a stretched line."""
+    """Do columns stand side by side, perhaps under one headline? Their gutters may be no wider than spaces
+    of stretched lines."""
     text = [run for run in runs if run.size <= HEADLINE * size]
     return len(_lines(text)) > 2 and bool(_gutters(text, _GUTTER * size))
 

@@ -26,7 +26,7 @@ _HYPHEN = 2
 """PDFium marks a hyphen at the end of a line with this code."""
 
 _UPRIGHT = 0.9
-"""The cosine of the angle up to which a line counts as level; a page that was scanned may be a little askew."""
+"""The cosine of the angle up to which a line counts as level: a scanned page may be a little askew."""
 
 _Run = tuple[str, float, float, float, float, float]
 
