@@ -9,9 +9,9 @@
 <Kind.INSTITUTION: 'Institution'>
 >>> for fact in graph.facts_about(cern):
 ...     if fact.predicate == "leads":
-...         print(graph.describe(fact), fact.belief)
+...         print(graph.describe(fact), f"{fact.belief:.1f}")
 ...         print(fact.evidence[0].quote[:53])
-CERN leads CESSAMag 0.75
+CERN leads CESSAMag 0.9
 The magnets of the storage ring came through CESSAMag
 """
 
@@ -26,8 +26,9 @@ from kg.export import FORMATS
 from kg.export import to_networkx as _to_networkx
 from kg.files import write_files
 from kg.model import PartialDate
-from kg.query import as_table, ask, run_query
+from kg.query import ask, run_query
 from kg.reading import read_knowledge
+from kg.results import as_table
 from kg.store import load_store, store_of
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from rdflib import Graph
 
     from kg.model import Article, Entity, Evidence, Fact, Knowledge
-    from kg.query import Result
+    from kg.results import Result
     from kg.store import Store
 
 

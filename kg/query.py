@@ -2,58 +2,31 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from pyparsing import ParseException
 from rapidfuzz import fuzz, process
-from rdflib import DCTERMS, RDFS, SKOS, XSD, Graph, Literal, URIRef
-from rdflib.plugins.sparql import parser
-from rdflib.plugins.sparql.algebra import translateQuery
-from rdflib.plugins.sparql.parserutils import CompValue
+from rdflib import DCTERMS, RDFS, SKOS, Graph, Literal
 
 from kg.errors import QueryError
 from kg.questions import bind, question
+from kg.results import Result
+from kg.sparql import explain, parse, translate
 from kg.store import Store, rdflib_solutions, to_oxigraph, to_rdflib
-from kg.turtle import PREFIXES, prefixes, serialise, shorten
+from kg.turtle import PREFIXES, prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from pyparsing import ParseResults
+    from rdflib import URIRef
     from rdflib.plugins.sparql.sparql import Query
-    from rdflib.term import Node
 
-Row = tuple["Node | None", ...]
+    from kg.results import Row
 
-_REFUSED = {
-    "ServiceGraphPattern": "SERVICE is refused: it would ask another server, and kg works offline",
-    "DatasetClause": "FROM is refused: a query reads the one graph that it is given, and nothing remote",
-    "GraphGraphPattern": "GRAPH finds nothing here: the file is one graph without named graphs in it",
-}
 _NAMING = {"name": (RDFS.label, SKOS.altLabel), "title": (DCTERMS.title, DCTERMS.source)}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a query gives: rows (SELECT), a boolean (ASK), or a graph (CONSTRUCT, DESCRIBE).
-
-    The rows of a graph are its triples. Rows keep the order of ORDER BY and are sorted without one.
-    """
-
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    """None stands for an unbound variable."""
-    boolean: bool | None = None
-    graph: Graph | None = None
-    prefixes: tuple[tuple[str, str], ...] = ()
-    """(namespace, prefix), for `as_table`."""
 
 
 def run_query(source: Graph | Store, sparql: str, *, bindings: Mapping[str, Literal] | None = None) -> Result:
@@ -66,8 +39,8 @@ def run_query(source: Graph | Store, sparql: str, *, bindings: Mapping[str, Lite
     whatever would leave the graph (SERVICE, FROM, GRAPH).
     """
     bound = _prefixes(source)
-    tree = _parse(sparql)
-    query = _translate(tree, {prefix: namespace for namespace, prefix in bound.items()})
+    tree = parse(sparql)
+    query = translate(tree, sparql, {prefix: namespace for namespace, prefix in bound.items()})
     if isinstance(source, Store):
         result = _ask_oxigraph(source, sparql, bound, bindings or {})
     else:
@@ -146,7 +119,7 @@ def _ask_oxigraph(
             return _graph_result(graph, bound)
         rows = tuple(rdflib_solutions(found))
     except Exception as error:  # pyoxigraph raises SyntaxError, OSError, ValueError and RuntimeError
-        raise QueryError(f"the query cannot be run: {_one_line(error)}") from error
+        raise QueryError(explain(error)) from error
     columns = tuple(variable.value for variable in found.variables)
     return Result(columns, rows, prefixes=tuple(bound.items()))
 
@@ -158,7 +131,7 @@ def _ask_rdflib(
         result = source.query(query, initBindings=dict(bindings))
         solutions = result.bindings
     except Exception as error:  # rdflib raises bare Exception for what it cannot evaluate
-        raise QueryError(f"the query cannot be run: {_one_line(error)}") from error
+        raise QueryError(explain(error)) from error
     if result.type == "ASK":
         return Result((), (), boolean=bool(result.askAnswer), prefixes=tuple(bound.items()))
     if result.graph is not None:
@@ -188,102 +161,6 @@ def _in_order(result: Result, tree: ParseResults, sparql: str) -> Result:
     return replace(result, columns=columns, rows=rows if tree[1].orderby else _sorted(rows))
 
 
-def as_table(result: Result) -> tuple[tuple[str, ...], list[list[str]]]:
-    """Header and rows for people: IRIs as prefixed names, literals bare, unbound variables empty."""
-    bound = dict(result.prefixes)
-    return _header(result), [[_for_people(term, bound) for term in row] for row in _rows(result)]
-
-
-def as_csv(result: Result) -> str:
-    """SPARQL 1.1 CSV results: header, CRLF, bare values.
-
-    One deliberate departure: text that a spreadsheet would run as a formula (it begins with = + - @, a
-    tab or a carriage return) gets an apostrophe before it, since it comes from articles that anyone may
-    have written. `as_json` gives every value as it is.
-    """
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(_header(result))
-    for row in _rows(result):
-        writer.writerow([_csv_cell(term) for term in row])
-    return stream.getvalue()
-
-
-def as_json(result: Result) -> str:
-    """SPARQL 1.1 JSON results, indented; triples of a graph as rows of subject, predicate, object."""
-    document: dict[str, object]
-    if result.boolean is not None:
-        document = {"head": {}, "boolean": result.boolean}
-    else:
-        bindings = [
-            {
-                name: _json_term(term)
-                for name, term in zip(result.columns, row, strict=True)
-                if term is not None
-            }
-            for row in result.rows
-        ]
-        document = {"head": {"vars": list(result.columns)}, "results": {"bindings": bindings}}
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-
-
-def as_turtle(result: Result) -> str:
-    """The graph of a CONSTRUCT or DESCRIBE; raises QueryError for rows and booleans."""
-    if result.graph is None:
-        raise QueryError("only the graph of a CONSTRUCT or DESCRIBE can be written as Turtle")
-    return serialise(result.graph).decode()
-
-
-def _parse(sparql: str) -> ParseResults:
-    try:
-        tree = parser.parseQuery(sparql)
-    except ParseException as error:
-        if _is_update(sparql):
-            raise QueryError("updates are refused: the graph is built from articles, not edited") from error
-        raise QueryError(f"line {error.lineno}, column {error.column}: {_parse_problem(error)}") from error
-    except RecursionError as error:
-        raise QueryError("the query is nested too deeply") from error
-    except ValueError as error:  # an escape for a code point that does not exist
-        raise QueryError(_one_line(error)) from error
-    for name in _patterns(tree):
-        if name in _REFUSED:
-            raise QueryError(_REFUSED[name])
-    return tree
-
-
-def _translate(tree: ParseResults, bound: Mapping[str, str]) -> Query:
-    try:
-        return translateQuery(tree, initNs=bound)
-    except Exception as error:  # rdflib raises bare Exception for an unknown prefix
-        raise QueryError(_one_line(error).replace("prefix : ", "prefix ")) from error
-
-
-def _is_update(sparql: str) -> bool:
-    try:
-        return bool(parser.parseUpdate(sparql).request)
-    except (ParseException, RecursionError, ValueError):
-        return False
-
-
-def _parse_problem(error: ParseException) -> str:
-    # pyparsing's own words ("Expected SelectQuery") speak of the grammar, not of the query.
-    rest = error.pstr[error.loc :].split(maxsplit=1)
-    return f"not understood from {rest[0][:30]!r} on" if rest else "the query ends too early"
-
-
-def _patterns(tree: object) -> Iterator[str]:
-    """The names of all parts of a parsed query, at any depth."""
-    # A stack, as a query may nest more deeply than Python calls may.
-    stack: list[object] = [tree]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, CompValue):
-            yield node.name
-            stack.extend(node.values())
-        elif not isinstance(node, str | bytes) and hasattr(node, "__iter__"):
-            stack.extend(node)
-
-
 def _by_first_use(columns: Iterable[str], sparql: str) -> list[str]:
     used = [match[1] for match in re.finditer(r"[?$](\w+)", sparql)]
 
@@ -298,41 +175,3 @@ def _sorted(rows: Iterable[Row]) -> tuple[Row, ...]:
         return tuple("" if term is None else term.n3() for term in row)
 
     return tuple(sorted(rows, key=key))
-
-
-def _header(result: Result) -> tuple[str, ...]:
-    return result.columns if result.boolean is None else ("answer",)
-
-
-def _rows(result: Result) -> Iterable[Row]:
-    return result.rows if result.boolean is None else [(Literal(result.boolean),)]
-
-
-def _for_people(term: Node | None, bound: dict[str, str]) -> str:
-    if isinstance(term, URIRef):
-        return shorten(term, bound) or str(term)
-    return "" if term is None else str(term)
-
-
-def _csv_cell(term: Node | None) -> str:
-    if term is None:
-        return ""
-    if not isinstance(term, Literal):
-        return str(term) if isinstance(term, URIRef) else term.n3()
-    is_text = term.datatype is None or term.datatype == XSD.string
-    return f"'{term}" if is_text and str(term).startswith(_FORMULA) else str(term)
-
-
-def _json_term(term: Node) -> dict[str, str]:
-    if isinstance(term, Literal):
-        entry = {"type": "literal", "value": str(term)}
-        if term.language:
-            entry["xml:lang"] = term.language
-        elif term.datatype:
-            entry["datatype"] = str(term.datatype)
-        return entry
-    return {"type": "uri" if isinstance(term, URIRef) else "bnode", "value": str(term)}
-
-
-def _one_line(error: object) -> str:
-    return " ".join(str(error).split())

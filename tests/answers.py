@@ -7,7 +7,8 @@
 
 from pathlib import Path
 
-from kg.query import Result, as_csv, as_turtle, ask
+from kg.query import ask
+from kg.results import Result, as_csv, as_turtle
 from kg.store import Store, load_store
 
 ROOT = Path(__file__).parents[1]

@@ -28,6 +28,8 @@ LAYERS = {
         "reading",
         "records",
         "resources",
+        "results",
+        "sparql",
         "store",
         "tables",
         "terms",

@@ -6,8 +6,9 @@ import pytest
 
 from kg.graph import build_graph
 from kg.model import Article, Entity, Evidence, Fact, Knowledge, Merge, Origin, PartialDate
-from kg.query import as_table, ask
+from kg.query import ask
 from kg.questions import questions
+from kg.results import as_table
 from kg.store import store_of
 from kg.vocab import Kind, Predicate
 

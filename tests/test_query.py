@@ -14,7 +14,9 @@ from rdflib import RDFS, Graph, Literal, URIRef
 from kg import vocab
 from kg.errors import QueryError
 from kg.graph import build_graph, serialise
-from kg.query import as_csv, as_json, as_table, run_query
+from kg.query import run_query
+from kg.results import as_csv, as_json, as_table
+from kg.store import store_of
 from kg.turtle import KG, PREFIXES
 
 if TYPE_CHECKING:
@@ -161,15 +163,36 @@ def test_a_negative_number_stays_a_number_in_csv() -> None:
         ("", "^line 1, column 1: the query ends too early$"),
         ("SELECT * {\n  ?s ?p\n}", "^line 2, column 3: not understood from '[?]s' on$"),
         ("SELEKT * { ?s ?p ?o }", "^line 1, column 1: not understood from 'SELEKT' on$"),
-        ("SELECT * { ?s foo:x ?o }", "Unknown namespace prefix foo"),
+        ("SELECT * { ?s foo:x ?o }", "^line 1, column 15: the prefix 'foo' is not declared$"),
+        ("ASK {\n ?s kg:leads ?o .\n ?s foo:x ?o }", "^line 3, column 5: the prefix 'foo' is not declared$"),
         ("SELECT ?x { ?s ?p ?o FILTER(nosuch(?s)) }", "line 1"),
-        ("SELECT * { ?s ?p '\\UFFFFFFFF' }", "code point"),
+        ("SELECT * { ?s ?p '\\UFFFFFFFF' }", "^line 1, column 21: Invalid unicode code point: FFFFFFFF$"),
         ("SELECT * " + "{" * 5000, "."),
     ],
 )
 def test_a_bad_query_is_explained_in_one_line(graph: Graph, sparql: str, message: str) -> None:
     with pytest.raises(QueryError, match=message) as caught:
         run_query(graph, sparql)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("sparql", "message"),
+    [
+        (
+            "SELECT ?x (COUNT(*) AS ?n)\n{ ?x a ?y }",
+            "^line 2, column 12: The SELECT contains a variable that",
+        ),
+        ("SELECT (1 AS ?x) (2 AS ?x) {}", "^line 1, column 30: Duplicated variable name in SELECT$"),
+        (
+            "SELECT ?x { ?x a ?y FILTER(<urn:f>(?y)) }",
+            "^the query cannot be run: The custom function <urn:f> is",
+        ),
+    ],
+)
+def test_what_pyoxigraph_finds_wrong_is_said_with_its_place(graph: Graph, sparql: str, message: str) -> None:
+    with pytest.raises(QueryError, match=message) as caught:
+        run_query(store_of(graph), sparql)
     assert "\n" not in str(caught.value)
 
 

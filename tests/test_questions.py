@@ -13,8 +13,9 @@ from rdflib import Literal as Term
 from kg.errors import QueryError
 from kg.graph import build_graph
 from kg.model import PartialDate
-from kg.query import as_table, ask, run_query
+from kg.query import ask, run_query
 from kg.questions import bind, question, questions
+from kg.results import as_table
 from kg.store import load_store, store_of
 from kg.vocab import Predicate
 

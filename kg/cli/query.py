@@ -58,7 +58,8 @@ def query(
         return
     if graph is None or (sparql is None) == (file is None):
         raise click.UsageError("give a graph, and a question, SPARQL or -f FILE (and only one of these)")
-    from kg.query import as_csv, as_json, as_table, as_turtle, ask, run_query
+    from kg.query import ask, run_query
+    from kg.results import as_csv, as_json, as_table, as_turtle
     from kg.store import load_store
 
     if sparql and _QUESTION.fullmatch(sparql):
