@@ -22,6 +22,13 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class FileRead:
+    """Comes after the last article of a file that was read well."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """One file or input that gave no article, and why."""
 

@@ -8,18 +8,22 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
+from kg.ingest import kept
 from kg.ingest.deadline import TimedOut, deadline
-from kg.ingest.documents import Skipped
+from kg.ingest.documents import FileRead, Skipped
 from kg.ingest.duplicates import merge_same
 from kg.ingest.formats import ENDINGS, read_document
 from kg.ingest.language import foreign_language
 from kg.ingest.options import DEFAULT
 from kg.ingest.walk import find, load
+from kg.records import RecordError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from kg.cache import Cache
+    from kg.ingest.documents import Document
     from kg.ingest.options import ReadOptions
     from kg.model import Article
 
@@ -39,17 +43,19 @@ def read(
     paths: Iterable[Path],
     *,
     options: ReadOptions = DEFAULT,
+    cache: Cache | None = None,
     on_file: Callable[[str], None] | None = None,
 ) -> Reading:
     """Read files, and folders with all their subfolders; a file named twice is read once.
 
-    `on_file` is called with the name of each file before it is read. The result does not depend on the
-    order of `paths`. The path "-" is the standard input.
+    `on_file` is called with the name of each file before it is read; what the open `cache` knows of a file
+    with these bytes is not read again. The result does not depend on the order of `paths`, nor on the cache.
+    The path "-" is the standard input.
     """
     articles: list[Article] = []
     skipped: list[Skipped] = []
     files = 0
-    for item in stream(paths, options=options, on_file=on_file):
+    for item in stream(paths, options=options, cache=cache, on_file=on_file):
         if isinstance(item, Skipped):
             skipped.append(item)
         elif isinstance(item, FileRead):
@@ -61,17 +67,11 @@ def read(
     return Reading(tuple(articles), tuple(sorted(_summed_up(skipped), key=_skipped_key)), files)
 
 
-@dataclass(frozen=True, slots=True)
-class FileRead:
-    """Comes after the last article of a file that was read well."""
-
-    source: str
-
-
 def stream(
     paths: Iterable[Path],
     *,
     options: ReadOptions = DEFAULT,
+    cache: Cache | None = None,
     on_file: Callable[[str], None] | None = None,
 ) -> Iterator[Article | Skipped | FileRead]:
     """The same, file by file: no more than one file is in memory, and nothing is compared between files."""
@@ -82,15 +82,37 @@ def stream(
         source, path, named = item
         if on_file:
             on_file(source)
-        yield from _read_one(source, path, named=named, options=options)
+        yield from _read_or_recall(source, path, named=named, options=options, cache=cache)
 
 
-def _read_one(
-    source: str, path: Path, *, named: bool, options: ReadOptions
-) -> Iterator[Article | Skipped | FileRead]:
+def _read_or_recall(
+    source: str, path: Path, *, named: bool, options: ReadOptions, cache: Cache | None
+) -> Sequence[Article | Skipped | FileRead]:
+    try:
+        document = load(source, path, named=named, options=options)
+    except InputError as error:
+        return [Skipped(error.source, error.problem)]
+    # What a program of the system recognises in a scan may change without our knowing.
+    if cache is None or options.ocr:
+        return list(_read_one(document, options))
+    key = kept.content_key(document, options)
+    if record := cache.get([key]).get(key):
+        try:
+            return kept.load(record)
+        except RecordError:
+            cache.set_aside()
+    items = list(_read_one(document, options))
+    # A file that gives nothing may have met a limit of this machine.
+    if any(isinstance(item, FileRead) for item in items):
+        cache.put([(key, kept.dump(items))])
+    return items
+
+
+def _read_one(document: Document, options: ReadOptions) -> Iterator[Article | Skipped | FileRead]:
+    source = document.source
     try:
         with deadline(options.timeout):
-            found = list(read_document(load(source, path, named=named, options=options), options))
+            found = list(read_document(document, options))
     except InputError as error:
         yield Skipped(error.source, error.problem)
         return

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _SMALL = 0.88
 """Captions and small print are set in no more than this."""
 _LONGEST_CAPTION = 8
+_SAME_SIZE = 0.2
+"""How much the lines of one headline may differ in size: those of a scan do."""
 _EDGE = 0.09
 """The part of a page, at its upper and lower edge, where running heads stand."""
 
@@ -121,7 +123,12 @@ def _append_block(made: list[PrintedLine], block: Block, body: float, page: int,
     for number, run in enumerate(block, start=before + 1):
         head = run.size >= HEADLINE * body
         text = " ".join(run.text.split())
-        if above and head and above.size >= HEADLINE * body and abs(above.size - run.size) < 0.08 * run.size:
+        if (
+            above
+            and head
+            and above.size >= HEADLINE * body
+            and abs(above.size - run.size) < _SAME_SIZE * run.size
+        ):
             # One headline on several lines, which only its lines of print part.
             made[-1] = replace(made[-1], text=f"{made[-1].text} {text}")
         else:

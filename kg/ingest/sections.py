@@ -89,15 +89,22 @@ def _with_labels(sections: list[Section]) -> list[Section]:
     end of the lines before."""
     kept: list[Section] = []
     label: str | None = None
+    begun = ""
     for section in sections:
-        own, section.label = label, None
-        label = _take_label(section)
-        if not section.words and not label and len(section.title.split()) <= _LONGEST_LABEL:
-            label = section.title
-        section.label = own
+        section.label, section.title = label, f"{begun} {section.title}".strip()
+        label, begun = _take_label(section), ""
         if section.words:
             kept.append(section)
+        elif _is_half(section.title):
+            label, begun = section.label, section.title
+        elif not label and len(section.title.split()) <= _LONGEST_LABEL:
+            label = section.title
     return kept
+
+
+def _is_half(title: str) -> bool:
+    """Is a headline without text the first line of the next one, set apart as scans have it?"""
+    return len(title.split()) > 1 and not cues.is_capitals(title) and not cues.is_label(Line(0, title))
 
 
 def _take_label(section: Section) -> str | None:
