@@ -52,6 +52,7 @@ class Cache:
         self._version = version
         self._note = on_note
         self._connection: sqlite3.Connection | None = None
+        self._used: set[bytes] = set()
 
     def __enter__(self) -> Self:
         if self._file.exists():
@@ -70,6 +71,7 @@ class Cache:
     def get(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         """The results that are kept under these keys; a cache that turns out damaged has none."""
         found: dict[bytes, bytes] = {}
+        self._used.update(keys)
         if self._connection is None:
             return found
         try:
@@ -87,6 +89,7 @@ class Cache:
     def put(self, results: Iterable[tuple[bytes, bytes]]) -> None:
         """Keep results, all or none of them; they are safe on return, whatever becomes of the process."""
         rows = list(results)
+        self._used.update(key for key, _ in rows)
         try:
             self._write(rows)
         except _TROUBLE as error:
@@ -102,12 +105,14 @@ class Cache:
             connection.execute("BEGIN IMMEDIATE")
             connection.executemany("INSERT OR REPLACE INTO result VALUES (?, ?)", rows)
 
-    def prune(self, used: Iterable[bytes]) -> None:
-        """Drop what is not used, once that is most of the cache: a folder that changes to and fro, as a
-        branch does, finds its results again, and still the cache stays below twice its use."""
+    def prune(self) -> None:
+        """Drop what nobody asked for or kept since the cache was opened, once that is most of it.
+
+        A folder that changes to and fro, as a branch does, finds its results again, and still the cache
+        stays below twice its use."""
         if self._connection is None:
             return
-        keys = [(key,) for key in used]
+        keys = [(key,) for key in self._used]
         try:
             with self._connection as connection:
                 connection.execute("BEGIN IMMEDIATE")

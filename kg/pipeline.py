@@ -66,7 +66,11 @@ def sample_paths() -> Iterator[list[Path]]:
 
 
 def read_articles(
-    paths: Iterable[Path], *, options: ReadOptions = DEFAULT, on_progress: Progress = _silent
+    paths: Iterable[Path],
+    *,
+    options: ReadOptions = DEFAULT,
+    cache: Cache | None = None,
+    on_progress: Progress = _silent,
 ) -> Reading:
     """Read files and folders into articles; files that cannot be read are listed in the result.
 
@@ -79,7 +83,7 @@ def read_articles(
         seen += 1
         on_progress("read", seen, None)
 
-    reading = read(paths, options=options, on_file=count)
+    reading = read(paths, options=options, cache=cache, on_file=count)
     if not reading.articles:
         raise _nothing_read(reading)
     return reading
@@ -108,13 +112,13 @@ def build(
 
     `workspace` has what people decided, the ids to keep and a register; by default what stands beside the
     articles. `reader` and `min_confidence` are those of `kg.extract.extract`. `engine` says where extraction
-    runs; what the open `cache` holds is not extracted again. Neither of the two changes what is built.
+    runs; what the open `cache` holds is not read or extracted again. Neither changes what is built.
 
     Raises InputError when nothing could be read. A graph that does not conform is no error here: see
     `Build.report`.
     """
     paths = list(paths)
-    reading = read_articles(paths, options=options, on_progress=on_progress)
+    reading = read_articles(paths, options=options, cache=cache, on_progress=on_progress)
     total = len(reading.articles)
 
     def extracted(done: int) -> None:

@@ -51,7 +51,7 @@ def extract_all(
         found |= {index: records.load(articles[index], record) for index, record in made}
         on_done(len(found))
     if cache:
-        cache.prune(keys)
+        cache.prune()
     return [found[index] for index in range(len(articles))]
 
 
