@@ -9,9 +9,9 @@
 <Kind.INSTITUTION: 'Institution'>
 >>> for fact in graph.facts_about(cern):
 ...     if fact.predicate == "leads":
-...         print(graph.describe(fact), f"{fact.belief:.1f}")
+...         print(graph.describe(fact))
 ...         print(fact.evidence[0].quote[:53])
-CERN leads CESSAMag 0.9
+CERN leads CESSAMag
 The magnets of the storage ring came through CESSAMag
 """
 
