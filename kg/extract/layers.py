@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc
 
 from kg.model import Mention
+from kg.names import normalise
 from kg.vocab import Kind
 
 if TYPE_CHECKING:
@@ -42,10 +43,22 @@ class Layers:
         return tuple(sorted(found, key=_mention_order))
 
     def trusted_mentions(self, source: str) -> tuple[Mention, ...]:
-        """The mentions of one layer, and those of any layer that a claim is made of; sorted as all are."""
+        """The mentions that a claim is made of, and those of one layer that do not stand on its word alone.
+
+        A name of which no claim says anything needs a second voice: another layer must see a thing of this
+        kind under it. What one source alone takes for a name is a fragment or a heading half the time.
+        """
         sides = (side for claim in self.all_claims() for side in (claim.subject, claim.object))
-        found = {*self.mentions[source], *(side for side in sides if isinstance(side, Mention))}
-        return tuple(sorted(found, key=_mention_order))
+        claimed = {side for side in sides if isinstance(side, Mention)}
+        said = {name for mention in claimed for name in _names(mention)}
+        others = (layer for name, layer in self.mentions.items() if name != source)
+        seen = {(mention.kind, name) for layer in others for mention in layer for name in _names(mention)}
+        trusted = {
+            mention
+            for mention in self.mentions[source]
+            if any(name in said or (mention.kind, name) in seen for name in _names(mention))
+        }
+        return tuple(sorted(claimed | trusted, key=_mention_order))
 
     def all_claims(self) -> tuple[Claim, ...]:
         claims = [claim for _, layer in sorted(self.claims.items()) for claim in layer]
@@ -72,6 +85,10 @@ def outermost(mentions: Iterable[Mention]) -> list[Mention]:
             starts.insert(index, mention.start)
             kept.insert(index, mention)
     return kept
+
+
+def _names(mention: Mention) -> set[str]:
+    return {normalise(mention.label), normalise(mention.text)}
 
 
 def _mention_order(mention: Mention) -> tuple[int, int, str, str, str]:

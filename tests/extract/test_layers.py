@@ -59,6 +59,19 @@ def test_mentions_of_all_layers_come_once_and_sorted() -> None:
     assert found.all_mentions() == (mention(0, 9), mention(0, 2), mention(4, 6))
 
 
+def test_a_name_without_a_claim_needs_a_second_voice() -> None:
+    # No two are of one length: their texts, too, are names.
+    spans = enumerate([(0, 1), (1, 3), (3, 6), (6, 10)])
+    alone, claimed, seen, misread = (mention(*span, name=f"Name {number}") for number, span in spans)
+    again = mention(10, 15, name="name 2", extractor="rules")
+    other = mention(6, 12, Kind.PLACE, name="Name 3", extractor="rules")
+    evidence = Evidence("a", 0, 2, "xx", "e", 0.5)
+    claim = Claim(claimed, Predicate.PART_OF, again, evidence)
+    found = Layers(ARTICLE, claims={"reader": [claim]})
+    found.mentions = {"reader": [alone, claimed, seen, misread], "rules": [again, other]}
+    assert found.trusted_mentions("reader") == (claimed, seen, again)
+
+
 def test_a_claim_that_two_layers_make_comes_once() -> None:
     evidence = Evidence("a", 0, 2, "xx", "e", 0.5)
     claim = Claim(mention(0, 1), Predicate.PART_OF, mention(3, 4), evidence)
