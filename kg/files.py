@@ -56,14 +56,21 @@ class Spool:
 def write_atomic(path: Path, data: bytes | Spool) -> None:
     """Put `data` at `path`, all or nothing: whatever fails, the old file stays and nothing else is left.
 
-    Raises OSError, e.g. for a folder that is not there or a full disk.
+    What a symbolic link points to is replaced, not the link. A device or a pipe, such as /dev/stdout, is
+    written into. Raises OSError, e.g. for a folder that is not there or a full disk.
     """
+    parts = (data,) if isinstance(data, bytes) else data.chunks()
+    if path.exists() and not path.is_file():
+        with path.open("wb") as device:
+            device.writelines(parts)
+        return
+    path = path.resolve()
     # In the same folder, because a file can only be replaced atomically within one file system.
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}-", suffix=".part")
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.writelines((data,) if isinstance(data, bytes) else data.chunks())
+            file.writelines(parts)
             file.flush()
             os.fsync(file.fileno())
         # mkstemp makes private files; an output has the permissions of any new file, or keeps its own.

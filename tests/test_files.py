@@ -55,6 +55,21 @@ def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
         write_atomic(tmp_path / "no" / "graph.ttl", b"")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes as POSIX has them")
+def test_a_link_stays_a_link_and_a_pipe_a_pipe(tmp_path: Path) -> None:
+    link, pipe = tmp_path / "link", tmp_path / "pipe"
+    link.symlink_to("graph.ttl")
+    write_atomic(link, b"new")
+    assert (tmp_path / "graph.ttl").read_bytes() == b"new"
+    assert link.is_symlink()
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_atomic(pipe, b"through")
+    assert os.read(reader, 100) == b"through"
+    os.close(reader)
+    assert pipe.is_fifo()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="permissions as POSIX has them")
 def test_permissions_are_those_of_a_new_file_or_kept(tmp_path: Path) -> None:
     plain, written = tmp_path / "plain", tmp_path / "written"
