@@ -61,7 +61,7 @@ def add(kind: str, dump: Path, index: Path) -> None:
 def find(name: str, country: tuple[str, ...], index: Path) -> None:
     """Look a name or an affiliation up, as a build would."""
     from kg.registry import open_registry
-    from kg.registry.lookup import match_affiliation
+    from kg.registry.affiliation import match_affiliation
 
     opened = open_registry(index)
     match = match_affiliation(opened, name, frozenset(code.upper() for code in country))

@@ -6,7 +6,6 @@ or a name whose country nobody told. Two that fit are none: a wrong link is wors
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -70,6 +69,8 @@ class LocalRegistry:
         full = sorted({name for name in names if not is_short_form(name)}, key=_longest_first)
         for name in full:
             rows = [row for row in self._named(comparison_key(name)) if not row.is_acronym]
+            # "Washington University" is also a form of "University of Washington", and both are there.
+            rows = [row for row in rows if normalise(row.text) == normalise(name)] or rows
             if match := _choose(rows, countries, subtype):
                 told = bool(countries) or not is_generic(name)
                 reason = "same name, same country" if countries else "same name"
@@ -148,20 +149,3 @@ def open_registry(path: Path) -> LocalRegistry:
     if version != VERSION:
         raise InputError(str(path), f"a register of version {version}; make it anew with `kg registry add`")
     return LocalRegistry(database)
-
-
-_SEPARATOR = re.compile(r"\s*[,;|]\s*|\s+[-–—]\s+")
-
-
-def match_affiliation(
-    registry: LocalRegistry, text: str, countries: frozenset[str] = frozenset()
-) -> RegistryMatch | None:
-    """The organisation of an affiliation: "Dept. of Physics, Fudan University, Shanghai, China".
-
-    The first part that the register knows, read from the left; a department is in no register.
-    """
-    parts = [part for part in _SEPARATOR.split(text) if part]
-    for part in parts:
-        if match := registry.match((part,), countries=countries, subtype=""):
-            return match
-    return None

@@ -66,6 +66,8 @@ _SPELLINGS = {
     "assoc": "association",
     "saint": "st",
 }
+# Places with a "University of X" and an "X University".
+_BOTH_WAYS = frozenset(["lincoln", "miami", "newcastle", "victoria", "washington", "york"])
 # The Arabic article, which some write and some do not.
 _ARTICLES = frozenset(["al"])
 # Words that say nothing of which company it is.
@@ -148,9 +150,9 @@ def comparison_key(name: str) -> str:
     Science and Technology of Hanoi.
     """
     words = words_of(name)
-    if len(words) == 2:
+    if len(words) == 2 and _BOTH_WAYS.isdisjoint(words):
         words = tuple(sorted(words))
-    elif words and words[-1] == "university":
+    elif len(words) > 2 and words[-1] == "university":
         words = (words[-1], *words[:-1])
     return " ".join(words) or normalise(name) or name
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kg.errors import InputError
 from kg.registry import compile_index, open_registry, read_organisations
-from kg.registry.lookup import match_affiliation
+from kg.registry.affiliation import match_affiliation
 
 HERE = Path(__file__).parent
 
