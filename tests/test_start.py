@@ -1,7 +1,10 @@
-"""`kg --help` does not wait for what only a build needs."""
+"""`kg` starts without what only a build needs, and ends at once."""
 
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 from kg.cli import main
 from kg.ingest.options import DEFAULT
@@ -32,3 +35,12 @@ def test_its_defaults_are_those_of_the_reader():
         "max_bytes": DEFAULT.max_bytes,
         "timeout": DEFAULT.timeout,
     }
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+def test_what_cannot_be_written_is_told_though_the_end_comes_at_once():
+    command = [sys.executable, "-m", "kg", "--help"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode != 0
+    assert "No space left" in done.stderr
