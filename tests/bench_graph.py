@@ -51,8 +51,13 @@ VALUES = {
 
 def make_knowledge(triples: int) -> Knowledge:
     """As many articles as make about so many triples: 19 facts each, some of which others state too."""
-    count = max(150, triples // TRIPLES_AN_ARTICLE)
-    sizes = {Kind.INSTITUTION: 5 * count, Kind.PROJECT: 3 * count, Kind.COUNTRY: 150, Kind.PLACE: 2 * count}
+    count = max(10, triples // TRIPLES_AN_ARTICLE)
+    sizes = {
+        Kind.INSTITUTION: 5 * count,
+        Kind.PROJECT: 3 * count,
+        Kind.COUNTRY: min(150, count),
+        Kind.PLACE: 2 * count,
+    }
     articles, facts, merges = [], {}, []
     for number in range(count):
         text = SENTENCE.format(number) * 8
@@ -97,9 +102,9 @@ def _said(number: int, count: int) -> Iterator[tuple[str, Predicate, str | Parti
         yield institutions[place], Predicate.LEADS, project
         yield institutions[3], Predicate.PARTICIPATES_IN, project
         yield project, Predicate.STARTED_ON, day
-        yield project, Predicate.INVOLVES_COUNTRY, f"country/{(number + place) % 150}"
+        yield project, Predicate.INVOLVES_COUNTRY, f"country/{(number + place) % min(150, count)}"
     for place, institution in enumerate(institutions[:4]):
-        yield institution, Predicate.LOCATED_IN, f"country/{(number + place) % 150}"
+        yield institution, Predicate.LOCATED_IN, f"country/{(number + place) % min(150, count)}"
     yield f"institution/{number // 2}", Predicate.FUNDS, projects[0]
     # The article before says this, too.
     yield f"institution/{5 * max(number - 1, 0)}", Predicate.LEADS, f"project/{3 * max(number - 1, 0)}"
