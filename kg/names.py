@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -68,6 +68,7 @@ def normalise(name: str) -> str:
     return re.sub(r"^(?:the|a|an) (?=\w)", "", " ".join(text.split()))
 
 
+@lru_cache(maxsize=20_000)
 def slug(name: str, *, limit: int = 80) -> str:
     """A readable ASCII key for an IRI; "" when nothing of the name can be written in ASCII."""
     ascii_text = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
@@ -76,10 +77,12 @@ def slug(name: str, *, limit: int = 80) -> str:
     return text if len(text) <= limit else text[: limit + 1].rpartition("-")[0] or text[:limit]
 
 
-def content_words(name: str) -> list[str]:
-    return [word for word in normalise(name).split() if word not in SMALL_WORDS]
+@lru_cache(maxsize=20_000)
+def content_words(name: str) -> tuple[str, ...]:
+    return tuple(word for word in normalise(name).split() if word not in SMALL_WORDS)
 
 
+@lru_cache(maxsize=20_000)
 def initials(name: str) -> str:
     """The first letters of the words that count: "Institute of High Energy Physics" -> "IHEP"."""
     return "".join(
@@ -113,6 +116,7 @@ def head_word(name: str) -> str:
     return words[-1].strip(".,'’") if words else ""
 
 
+@lru_cache(maxsize=20_000)
 def classify(name: str) -> NameClass | None:
     """What the words of a name tell about the thing; None when they tell nothing.
 

@@ -84,7 +84,7 @@ def test_a_slug_is_cut_between_words() -> None:
 
 
 def test_content_words_and_initials_leave_small_words_out() -> None:
-    assert content_words("The Institute of High-Energy Physics") == ["institute", "high", "energy", "physics"]
+    assert content_words("The Institute of High-Energy Physics") == ("institute", "high", "energy", "physics")
     assert initials("Institute of High-Energy Physics") == "IHEP"
     assert initials("") == ""
 

@@ -128,19 +128,20 @@ def _merge_short_forms(
     merged: dict[Key, Key] = {}
     named = (Kind.INSTITUTION, Kind.PROJECT)
     things = sorted(key for key in entities if key[0] in named and key not in gone)
+    preferred = {key: entities[key].preferred for key in things}
     for key in sorted(things, key=_by_length):
-        short = entities[key].preferred
+        short = preferred[key]
         candidates = [
             (other, reason)
             for other in things
             if other != key and other not in merged and other[0] is key[0]
-            if (reason := short_form_reason(short, entities[other].preferred))
-            and not told_apart(short, entities[other].preferred)
+            if (reason := short_form_reason(short, preferred[other]))
+            and not told_apart(short, preferred[other])
         ]
         if len(candidates) == 1:
             other, reason = candidates[0]
-            link = Link(entities[other].preferred, short, reason, 0.8)
-            entities[other].absorb(entities[key], link)
+            entities[other].absorb(entities[key], Link(preferred[other], short, reason, 0.8))
+            preferred[other] = entities[other].preferred
             merged[key] = other
     return merged
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
@@ -29,11 +30,16 @@ class Finder:
 
     def __init__(self, locals_: Sequence[LocalEntity]) -> None:
         self._locals = locals_
-        self._by_name: dict[str, set[int]] = {}
-        for index, entity in enumerate(locals_):
+
+    @cached_property
+    def _by_name(self) -> dict[str, set[int]]:
+        """Made when somebody asks: few builds have decisions."""
+        found: dict[str, set[int]] = {}
+        for index, entity in enumerate(self._locals):
             for name in entity.names:
                 for key in (comparison_key(name), f"{entity.kind.lower()}/{slug(name)}"):
-                    self._by_name.setdefault(key, set()).add(index)
+                    found.setdefault(key, set()).add(index)
+        return found
 
     def find(self, ref: Ref) -> list[int]:
         """The numbers of the local entities that `ref` fits."""
