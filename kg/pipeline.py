@@ -13,6 +13,7 @@ from kg.extract import DEFAULT_READER
 from kg.files import Spool, write_atomic
 from kg.graph import GraphWriter, build_graph
 from kg.ingest import DEFAULT, read
+from kg.resolve import alike
 from kg.shapes import Conformance
 from kg.turtle import write_block
 from kg.validate import CONFORMS, validate
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from kg.engine import Engine
     from kg.ingest import Reading, ReadOptions
     from kg.model import Knowledge
+    from kg.resolve import Comparer
     from kg.validate import Report
 
 GRAPH_NAME = "graph.ttl"
@@ -104,6 +106,7 @@ def build(
     reader: str = DEFAULT_READER,
     min_confidence: float = 0.0,
     engine: Engine = one_process,
+    comparer: Comparer = alike,
     cache: Cache | None = None,
     workspace: Workspace | None = None,
     on_progress: Progress = _silent,
@@ -112,7 +115,8 @@ def build(
 
     `workspace` has what people decided, the ids to keep and a register; by default what stands beside the
     articles. `reader` and `min_confidence` are those of `kg.extract.extract`. `engine` says where extraction
-    runs; what the open `cache` holds is not read or extracted again. Neither changes what is built.
+    runs, `comparer` where names are compared; what the open `cache` holds is not read or extracted again.
+    None of the three changes what is built.
 
     Raises InputError when nothing could be read. A graph that does not conform is no error here: see
     `Build.report`.
@@ -132,7 +136,7 @@ def build(
         on_done=extracted,
     )
     on_progress("resolve", 0, 1)
-    knowledge, kept = (workspace or Workspace.beside(paths)).resolve(extractions)
+    knowledge, kept = (workspace or Workspace.beside(paths)).resolve(extractions, comparer=comparer)
     on_progress("graph", 0, 1)
     turtle, conforms = _write_graph(knowledge)
     # Only the SHACL engine can say what is wrong, or that a doubt was none.

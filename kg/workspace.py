@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from kg.curation import Curation, find_curation, read_curation
 from kg.errors import InputError
 from kg.registry import open_registry
-from kg.resolve import NO_IDENTITIES, read_identities, resolve_mentions, write_identities
+from kg.resolve import NO_IDENTITIES, alike, read_identities, resolve_mentions, write_identities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from kg.model import Extraction, Knowledge
+    from kg.resolve import Comparer
 
 IDENTITIES_NAME = "identities.lock"
 REGISTRY_NAME = "registry.sqlite"
@@ -50,14 +51,18 @@ class Workspace:
             registry or _first(folders, REGISTRY_NAME),
         )
 
-    def resolve(self, extractions: Iterable[Extraction]) -> tuple[Knowledge, Mapping[Path, bytes]]:
+    def resolve(
+        self, extractions: Iterable[Extraction], *, comparer: Comparer = alike
+    ) -> tuple[Knowledge, Mapping[Path, bytes]]:
         """Resolve with all of them; also what is to be written beside the outputs."""
         curation = sum((read_curation(path) for path in self.curations), Curation())
         before = NO_IDENTITIES
         if self.identities and self.identities.exists():
             before = read_identities(_read(self.identities), str(self.identities))
         registry = open_registry(self.registry) if self.registry else None
-        done = resolve_mentions(extractions, curation=curation, identities=before, registry=registry)
+        done = resolve_mentions(
+            extractions, curation=curation, identities=before, registry=registry, comparer=comparer
+        )
         if registry is not None:
             registry.close()
         files = {self.identities: write_identities(done.identities)} if self.identities else {}

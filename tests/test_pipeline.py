@@ -77,7 +77,7 @@ def test_a_graph_that_does_not_conform_is_explained(tmp_path, monkeypatch):
     (tmp_path / "a.txt").write_text(STORY, encoding="utf-8")
     nameless = Entity("project/x", Kind.PROJECT, "")
     wrong = Knowledge((), (nameless,), (), ())
-    monkeypatch.setattr(pipeline.Workspace, "resolve", lambda *_: (wrong, {}))
+    monkeypatch.setattr(pipeline.Workspace, "resolve", lambda *_, **__: (wrong, {}))
     report = pipeline.build([tmp_path], reader="rules").report
     assert not report.conforms
     assert {problem.focus for problem in report.problems} == {"project:x"}

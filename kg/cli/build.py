@@ -43,7 +43,7 @@ KEPT = ".kg"
     type=click.Choice(["processes", "dask"]),
     default="processes",
     show_default=True,
-    help="Extract on this machine, or on a Dask cluster.",
+    help="Extract, and compare very many names, on this machine or on a Dask cluster.",
 )
 @click.option("--scheduler", metavar="URL", help="The cluster's scheduler, for --engine dask.")
 @click.option("--watch", is_flag=True, help="Build again whenever an article changes, until Ctrl-C.")
@@ -94,11 +94,13 @@ def build(
     if watch and (sample or Path("-") in paths):
         raise click.UsageError("--watch wants files and folders")
     from kg import pipeline
-    from kg.engine import cores, dask, open_cache, processes
+    from kg.engine import cores, dask, dask_comparer, open_cache, processes
     from kg.files import remove_leftovers
+    from kg.resolve import alike
     from kg.workspace import Workspace
 
     engine = dask(scheduler) if scheduler else processes(workers or cores())
+    comparer = dask_comparer(scheduler) if scheduler else alike
     folder = cache or out / KEPT
 
     def build_once() -> None:
@@ -110,6 +112,7 @@ def build(
                 reader=reader,
                 min_confidence=min_confidence,
                 engine=engine,
+                comparer=comparer,
                 cache=results,
                 workspace=Workspace.beside(
                     inputs, curation=curation, identities=identities, registry=registry

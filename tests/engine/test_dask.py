@@ -4,7 +4,9 @@ import os
 import signal
 
 import pytest
+from click.testing import CliRunner
 
+from kg.cli import main
 from kg.engine import Extractor, extract_all, one_process, open_cache
 from kg.engine.base import BATCH
 from kg.engine.cluster import dask
@@ -79,6 +81,20 @@ def test_names_are_compared_as_in_one_process(cluster, count, monkeypatch):
     found = dask_comparer(cluster.scheduler_address)(names)
     assert found == alike(names)
     assert bool(found) == (count > 1)
+
+
+def test_a_build_on_a_cluster_gives_the_files_of_a_build_at_home(cluster, articles, tmp_path, monkeypatch):
+    monkeypatch.setattr("kg.engine.comparing.FEW", -1)
+    for number, article in enumerate(articles[:40]):
+        (tmp_path / f"{number}.txt").write_text(
+            article.text.replace("Kelp", "Kelpp" if number % 2 else "Kelp")
+        )
+    options = ["--engine", "dask", "--scheduler", cluster.scheduler_address]
+    for name, more in (("home", []), ("away", options)):
+        command = ["build", str(tmp_path), "--reader", "rules", "--include", "*.txt"]
+        assert CliRunner().invoke(main, [*command, "-o", str(tmp_path / name), *more]).exit_code == 0
+    for path in (tmp_path / "home").glob("*.[th]*"):
+        assert (tmp_path / "away" / path.name).read_bytes() == path.read_bytes()
 
 
 def test_few_names_are_compared_at_home():
