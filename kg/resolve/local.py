@@ -83,4 +83,6 @@ def preferred_name(names: Counter[str]) -> str:
 
     A form in capitals (a dateline, a heading) only if there is no other.
     """
+    if len(names) == 1:  # as nearly always
+        return next(iter(names))
     return min(names, key=lambda name: (name.isupper() and " " in name, -len(name), -names[name], name))

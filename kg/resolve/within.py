@@ -43,9 +43,10 @@ def local_entities(
         context = contexts.get(mention, Context(mention.label))
         key = _key(mention, context, rivals, located.get(mention, NOWHERE))
         keys[mention] = key
-        entity = entities.setdefault(
-            key, LocalEntity(extraction.article.id, mention.kind, around=() if key[2] < 0 else around)
-        )
+        if key not in entities:
+            known = () if key[2] < 0 else around
+            entities[key] = LocalEntity(extraction.article.id, mention.kind, around=known)
+        entity = entities[key]
         _add_names(entity, mention, context)
         if spot := located.get(mention):
             entity.refs |= {spot.key} - {""}
