@@ -97,6 +97,8 @@ def test_each_article_has_a_named_graph_with_what_it_states(knowledge) -> None:
     for named in (telescope, update):
         assert not list(named.objects(predicate=KG.registryKey))
         assert list(named.objects(predicate=KG.quote))
+        assert list(named.objects(predicate=KG.confidence))
+    assert not list(dataset.default_graph.objects(predicate=KG.confidence))
 
 
 def test_json_ld_is_pleasant_json(knowledge) -> None:
