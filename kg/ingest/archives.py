@@ -24,9 +24,10 @@ _MOST_MEMBERS = 20_000
 
 
 def unpack_gzip(document: Document, options: ReadOptions) -> Iterator[Document]:
-    """The one file within a .gz file, under its name without that ending."""
+    """The one file within a .gz file, under its name and, as in any archive, that of what is in it."""
     data = _inflate(gzip.GzipFile(fileobj=io.BytesIO(document.data)), document.source, options.max_bytes)
-    yield Document(document.source.removesuffix(".gz"), data, named=document.named)
+    inner = PurePosixPath(document.source).name.removesuffix(".gz")
+    yield Document(f"{document.source}/{inner}", data, named=document.named)
 
 
 def unpack_zip(document: Document, options: ReadOptions) -> Iterator[Document | Skipped]:

@@ -89,9 +89,12 @@ def _read_or_recall(
     source: str, path: Path, *, named: bool, options: ReadOptions, cache: Cache | None
 ) -> Sequence[Article | Skipped | FileRead]:
     try:
-        document = load(source, path, named=named, options=options)
+        with deadline(options.timeout):
+            document = load(source, path, named=named, options=options)
     except InputError as error:
         return [Skipped(error.source, error.problem)]
+    except TimedOut:
+        return [_took_too_long(source, options)]
     # What a program of the system recognises in a scan may change without our knowing.
     if cache is None or options.ocr:
         return list(_read_one(document, options))
@@ -117,7 +120,7 @@ def _read_one(document: Document, options: ReadOptions) -> Iterator[Article | Sk
         yield Skipped(error.source, error.problem)
         return
     except TimedOut:
-        yield Skipped(source, f"took longer than {options.timeout:g} seconds (--timeout)")
+        yield _took_too_long(source, options)
         return
     except (MemoryError, RecursionError) as error:
         yield Skipped(source, f"too much for one file ({type(error).__name__})")
@@ -136,6 +139,10 @@ def _read_one(document: Document, options: ReadOptions) -> Iterator[Article | Sk
         yield Skipped(source, f"{articles} not in English ({language})")
     if any(not isinstance(item, Skipped) for item in found):
         yield FileRead(source)
+
+
+def _took_too_long(source: str, options: ReadOptions) -> Skipped:
+    return Skipped(source, f"took longer than {options.timeout:g} seconds (--timeout)")
 
 
 def _summed_up(skipped: Iterable[Skipped]) -> Iterator[Skipped]:

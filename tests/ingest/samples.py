@@ -1,4 +1,9 @@
-"""One story in every format, made here, so that the tests hold no binary files."""
+"""One story in every format, made here, so that the tests hold no binary files.
+
+    python tests/ingest/samples.py FOLDER
+
+writes all of them to a folder, to build from.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +11,10 @@ import csv
 import gzip
 import io
 import json
+import sys
 import zipfile
 from email.message import EmailMessage
+from pathlib import Path
 from textwrap import wrap
 
 TITLE = "A New Lamp for Skerry"
@@ -157,3 +164,26 @@ def pdf(
     canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+FILES = {
+    "lamp.txt": text,
+    "lamp.pdf": pdf,
+    "lamp.html": html,
+    "lamp.eml": mail,
+    "lamp.mbox": mbox,
+    "lamp.jsonl": jsonl,
+    "lamp.json": json_list,
+    "lamp.csv": table,
+    "lamp.docx": docx,
+    "lamp.epub": epub,
+    "lamp.zip": lambda: zipped({"may/lamp.txt": text()}),
+    "lamp.txt.gz": lambda: gzipped(text()),
+}
+
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, make in FILES.items():
+        (folder / name).write_bytes(make())

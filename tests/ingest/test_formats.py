@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 import samples
 
+from kg import pipeline
 from kg.ingest import ReadOptions, Skipped, read, read_file
 from kg.ingest.documents import Document
 from kg.ingest.formats import recognise
@@ -17,16 +18,9 @@ if TYPE_CHECKING:
 
     from kg.model import Article
 
-MADE = {
-    "lamp.txt": samples.text,
-    "lamp.html": samples.html,
-    "lamp.eml": samples.mail,
-    "lamp.jsonl": samples.jsonl,
-    "lamp.json": samples.json_list,
-    "lamp.docx": samples.docx,
-    "lamp.epub": samples.epub,
-    "lamp.pdf": samples.pdf,
-}
+NAMES = ("lamp.txt", "lamp.html", "lamp.eml", "lamp.jsonl", "lamp.json", "lamp.docx", "lamp.epub", "lamp.pdf")
+MADE = {name: samples.FILES[name] for name in NAMES}
+PAGED = {"lamp.pdf", "lamp.epub"}
 DATED = {"lamp.html", "lamp.eml", "lamp.jsonl", "lamp.json", "lamp.epub", "lamp.pdf"}
 
 
@@ -48,6 +42,36 @@ def test_the_story_comes_out_of_every_format(tmp_path: Path, name: str) -> None:
     assert plain(article.text) == plain(samples.TEXT)
     if name in DATED:
         assert str(article.published) == "2023-05-04"
+
+
+@pytest.mark.parametrize("name", samples.FILES)
+def test_every_format_gives_the_same_facts_with_the_place_of_their_sentences(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).write_bytes(samples.FILES[name]())
+    knowledge = pipeline.build([tmp_path], reader="rules").knowledge
+    facts = {(fact.subject, str(fact.predicate), str(fact.object)): fact for fact in knowledge.facts}
+    assert set(facts) == {
+        ("institution/university-of-bergen", "leads", "project/northern-lights"),
+        ("project/northern-lights", "startedOn", "2021"),
+    }
+    articles = {article.id: article for article in knowledge.articles}
+    for fact in facts.values():
+        (evidence,) = fact.evidence
+        place = articles[evidence.article].place_at(evidence.start)
+        assert evidence.quote.startswith("The lamp belongs")
+        assert place
+        assert place.line
+        assert bool(place.page) == (name in PAGED)
+
+
+def test_one_story_in_all_formats_counts_once(tmp_path: Path) -> None:
+    for name, make in samples.FILES.items():
+        (tmp_path / name).write_bytes(make())
+    made = pipeline.build([tmp_path], reader="rules")
+    (lamp,) = (article for article in made.knowledge.articles if article.title == samples.TITLE)
+    assert len(lamp.also_in) == len(samples.FILES) - 1
+    assert {len(fact.evidence) for fact in made.knowledge.facts} == {1}
 
 
 @pytest.mark.parametrize("name", MADE)
@@ -109,7 +133,7 @@ def test_archives_are_opened_and_their_members_named(tmp_path: Path) -> None:
     reading = read([tmp_path / "all.zip"])
     assert [article.source for article in reading.articles] == [
         "all.zip/inner.zip/may/lamp.html",
-        "all.zip/kelp.txt",
+        "all.zip/kelp.txt.gz/kelp.txt",
     ]
     assert [item.source for item in reading.skipped] == ["all.zip/inner.zip/*.xyz"]
 
