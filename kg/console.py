@@ -83,10 +83,21 @@ def summary(build: Build) -> str:
             if predicates[predicate]
         ),
     ]
+    return "\n".join([*lines, *_skipped(build)]) + "\n"
+
+
+def short_summary(build: Build) -> str:
+    """The same for those who see it often."""
+    known = build.knowledge
+    counts = {"Articles": known.articles, "entities": known.entities, "facts": known.facts}
+    line = ", ".join(f"{label} {len(items)}" for label, items in counts.items())
+    return "\n".join([line, *_skipped(build)]) + "\n"
+
+
+def _skipped(build: Build) -> Iterator[str]:
     if build.reading.skipped:
-        lines.append(_count("Skipped", len(build.reading.skipped)))
-        lines += [plain(f"  {item.source}: {item.problem}") for item in build.reading.skipped]
-    return "\n".join(lines) + "\n"
+        yield _count("Skipped", len(build.reading.skipped))
+        yield from (plain(f"  {item.source}: {item.problem}") for item in build.reading.skipped)
 
 
 def _count(label: str, number: int) -> str:

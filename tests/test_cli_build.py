@@ -230,6 +230,8 @@ def test_watch_builds_again_after_a_change_and_after_an_error(workplace):
         "--watch",
         "--reader",
         "rules",
+        "--identities",
+        "pages/identities.lock",
     ]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=hear_ctrl_c
@@ -239,12 +241,14 @@ def test_watch_builds_again_after_a_change_and_after_an_error(workplace):
             (workplace / "pages" / "story.txt").write_text(STORY, encoding="utf-8")
             counts = (line.split()[1] for line in process.stdout if line.startswith("Articles"))
             assert next(counts) == "1"
-            assert next(counts) == "2"
+            assert next(counts) == "2,"
+            assert process.stderr.readline() == "Changed: story.txt\n"
             for file in (workplace / "pages").glob("*.txt"):
                 file.unlink()
+            assert process.stderr.readline().startswith("Changed: ")
             assert process.stderr.readline().startswith("Error: ")
             (workplace / "pages" / "story.txt").write_text(STORY, encoding="utf-8")
-            assert next(counts) == "1"
+            assert next(counts) == "1,"
             process.send_signal(signal.SIGINT)
             assert process.wait(timeout=5) == 130
             assert "Traceback" not in process.stderr.read()

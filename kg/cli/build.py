@@ -103,7 +103,7 @@ def build(
     comparer = dask_comparer(scheduler) if scheduler else alike
     folder = cache or out / KEPT
 
-    def build_once() -> None:
+    def build_once(*, again: bool = False) -> None:
         with open_cache(folder, on_note=note) as results, console.Bars() as bars, ExitStack() as stack:
             inputs: Sequence[Path] = stack.enter_context(pipeline.sample_paths()) if sample else paths
             made = pipeline.build(
@@ -123,13 +123,19 @@ def build(
                 # Then whoever writes here holds the cache, and that is this build.
                 remove_leftovers(out)
             written = pipeline.write_outputs(made, out, on_progress=bars) if made.report.conforms else ()
-        click.echo(console.summary(made), nl=False)
-        for path in written:
-            click.echo(f"Wrote {console.plain(str(path))}")
+        if again:
+            click.echo(console.short_summary(made), nl=False)
+        else:
+            click.echo(console.summary(made), nl=False)
+            for path in written:
+                click.echo(f"Wrote {console.plain(str(path))}")
         if not made.report.conforms:
             fail_check(made.report, f"the graph does not conform; {out} was left as it was")
 
     if watch:
-        rebuild_on_change(paths, build_once, outputs=[out, folder])
+        beside = Workspace.beside(paths, curation=curation, identities=identities, registry=registry)
+        inputs = [path for path in (*paths, *beside.curations, beside.registry) if path and path.exists()]
+        ours = [path for path in (out, folder, beside.identities) if path]
+        rebuild_on_change(inputs, build_once, outputs=ours)
     else:
         build_once()
