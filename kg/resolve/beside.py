@@ -43,9 +43,8 @@ def _beside(left: Mention, right: Mention, text: str) -> str:
         return INTRODUCED
     if not is_short_form(short) or is_short_form(long):
         return ""
-    if letters_match(short, long) and _OR.fullmatch(text, left.end, right.start):
-        return INTRODUCED
-    return ""
+    is_or = letters_match(short, long) and _OR.fullmatch(text, left.end, right.start)
+    return INTRODUCED if is_or and not names_a_part(short, long) else ""
 
 
 def merge_names(
@@ -89,7 +88,7 @@ def _merge_neighbours(
     return merged
 
 
-_OF_PLACE = re.compile(r" of (?:the )?(?P<place>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?)")
+_OF_PLACE = re.compile(r" (?:of|in|to) (?:the )?(?P<place>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?)")
 
 
 def _nested(named: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
@@ -144,6 +143,17 @@ def _merge_short_forms(
             preferred[other] = entities[other].preferred
             merged[key] = other
     return merged
+
+
+_JOINT = re.compile(r" (?:of|on|for|in) (?:the )?")
+
+
+def names_a_part(short: str, long: str) -> bool:
+    """ "LMC" beside "Workshop on the Lancang-Mekong Cooperation" stands for the end of that name alone."""
+    if not is_short_form(short) or short.upper() == initials(long):
+        return False
+    ends = (long[match.end() :] for match in _JOINT.finditer(long))
+    return any(len(short) > 2 and short.upper() == initials(end) for end in ends)
 
 
 def _by_length(key: Key) -> tuple[int, Key]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from kg.names import classify
 from kg.resolve.alike import alike
 from kg.resolve.compare import MERGE, compare
 from kg.resolve.forms import comparison_key, is_generic, is_short_form, marks
@@ -104,7 +105,7 @@ def _same(one: LocalEntity, two: LocalEntity) -> str:
     """Why two that share a key are one."""
     if two.kind is Kind.COUNTRY:
         return "same country"
-    if two.kind is Kind.PLACE and not one.names.keys() & two.names.keys():
+    if two.kind is Kind.PLACE and one.preferred != two.preferred:
         return ONE_PLACE
     return "same name"
 
@@ -204,6 +205,8 @@ def _short_forms(locals_: Sequence[LocalEntity], groups: Groups) -> Iterator[Edg
                 (bare if only_short else full)[entity.kind, name].append(index)
             elif len(letters := "".join(w[0] for w in name.split() if w[0].isupper())) >= 4:
                 by_initials[entity.kind, letters].append(index)
+    for _, members in sorted(full.items()):
+        yield from _parts_of_one_name(locals_, groups, members)
     for key, members in sorted(bare.items()):
         known = {groups[index]: index for index in reversed(full[key])}
         reason, score = "short form with one known full name", 0.8
@@ -226,6 +229,19 @@ def _short_forms(locals_: Sequence[LocalEntity], groups: Groups) -> Iterator[Edg
         for index in members:
             country = locals_[index].country if several else ""
             yield from _to_first(first, ("country", country), index, Edge(0.8, 0, 0, "same short name"))
+
+
+def _parts_of_one_name(
+    locals_: Sequence[LocalEntity], groups: Groups, members: Sequence[int]
+) -> Iterator[Edge]:
+    """ "Belt and Road Initiative (BRI)", of which a line break left "Road Initiative (BRI)" elsewhere."""
+    found = {groups[index]: index for index in reversed(members)}.values()
+    names = sorted((-len(locals_[index].preferred), locals_[index].preferred, index) for index in found)
+    _, name, long = names[0]
+    for _, rest, index in names[1:]:
+        if name.endswith(f" {rest}") and " " in rest and classify(name) == classify(rest):
+            reason = "same short form, and the end of the same name"
+            yield Edge(0.8, min(long, index), max(long, index), reason)
 
 
 def _by_country(entity: LocalEntity, known: Mapping[int, int], groups: Groups) -> int | None:

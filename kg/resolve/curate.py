@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import Article, Entity, Evidence, Fact, Mention, Origin, PartialDate
 from kg.names import slug
+from kg.resolve.beside import names_a_part
 from kg.resolve.forms import comparison_key
 from kg.resolve.local import never
 from kg.vocab import SIGNATURES
@@ -88,11 +89,13 @@ def _is_named(ref: Ref, name: str) -> bool:
 
 
 def part(extraction: Extraction, told_apart: ToldApart) -> Extraction:
-    """The extraction, in which no short form stands for a name that people keep apart from it."""
+    """The extraction, in which no short form stands for a name that people keep apart from it, nor for more
+    than the part of a name that it abbreviates."""
     parted = {
         mention: replace(mention, name="")
         for mention in extraction.mentions
-        if mention.name and told_apart(mention.text, mention.name)
+        if mention.name
+        and (told_apart(mention.text, mention.name) or names_a_part(mention.text, mention.name))
     }
     if not parted:
         return extraction

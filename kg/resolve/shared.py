@@ -44,12 +44,12 @@ def times_and_places(entity: LocalEntity) -> tuple[frozenset[str], frozenset[str
 def with_shared_facts(
     verdict: Verdict, one: Collection[LocalEntity], two: Collection[LocalEntity]
 ) -> Verdict:
-    """What names alone leave unsure, two shared facts decide; times that cannot both be speak against it."""
+    """What names alone leave unsure, two shared facts decide, unless both say when and never the same."""
+    if not _SIMILAR <= verdict.score < MERGE:
+        return verdict
     left, right = _dates(one), _dates(two)
-    if _disagree(left, right):
-        return Verdict(min(verdict.score, _SIMILAR), verdict.reason)
     kinds = {told for entity in (*one, *two) if (told := classify(entity.preferred))}
-    if verdict.score >= MERGE or verdict.score < _SIMILAR or len(kinds) > 1:
+    if _disagree(left, right) or len(kinds) > 1:
         return verdict
     said = {fact for entity in one for fact in entity.said} & {fact for entity in two for fact in entity.said}
     shared = [f"{relation} {key}" for relation, key in sorted(said) if relation.split()[0] not in _COMMON]

@@ -3,7 +3,8 @@
 import pytest
 
 from kg.model import Article, Extraction, Mention, Origin
-from kg.resolve.beside import short_form_reason
+from kg.resolve import resolve
+from kg.resolve.beside import names_a_part, short_form_reason
 from kg.resolve.within import local_entities
 from kg.vocab import Kind
 
@@ -98,3 +99,35 @@ def test_of_two_that_it_may_shorten_it_is_neither():
     alone = "The [Aral Sea Restoration Alliance] met. The [Restoration Alliance] has no money."
     assert len(things(alone)) == 1
     assert len(things(alone + " The [Baltic Sea Restoration Alliance] has.")) == 3
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "expected"),
+    [
+        ("LMC", "Workshop on the Lancang-Mekong Cooperation", True),
+        ("CAS", "Institute of Physics of the Chinese Academy of Sciences", True),
+        ("IHEP", "Institute of High Energy Physics", False),
+        ("CNPEM", "Brazilian Center for Research in Energy and Materials", False),
+        ("ST", "Ministry of Science and Technology", False),
+        ("Tech", "Institute of Tech", False),
+    ],
+)
+def test_a_short_form_of_the_end_of_a_name_is_not_that_of_the_whole(short, long, expected):
+    assert names_a_part(short, long) is expected
+
+
+def test_it_stands_by_itself_then(read):
+    knowledge = resolve(
+        read("The Workshop on the Kara Mekong Cooperation (KMC) was held in Lima. KMC is new.")
+    )
+    assert {e.name for e in knowledge.entities if e.kind is Kind.PROJECT} == {
+        "KMC",
+        "Workshop on the Kara Mekong Cooperation",
+    }
+
+
+def test_a_name_read_without_its_beginning_is_known_by_its_short_form(read):
+    texts = "The Salt and Road Initiative (SRI) began.", "The Road Initiative (SRI) began."
+    assert len(resolve(read(*texts)).entities) == 1
+    other = "The Salt and Road Initiative (SRI) began.", "The Sand Rock Initiative (SRI) began."
+    assert len(resolve(read(*other)).entities) == 2
