@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 import zlib
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
@@ -61,7 +62,8 @@ def load(article: Article, data: bytes) -> Extraction:
     try:
         record = json.loads(zlib.decompress(data))
         mentions = [_mention(article, values) for values in record["mentions"]]
-        claims = tuple(_claim(article, mentions, values) for values in record["claims"])
+        quotes: dict[tuple[int, int], str] = {}
+        claims = tuple(_claim(article, mentions, quotes, values) for values in record["claims"])
         return Extraction(article, tuple(mentions[: record["found"]]), claims)
     except (zlib.error, ValueError, KeyError, IndexError, TypeError) as error:
         raise RecordError(f"no record of {article.id}") from error
@@ -70,13 +72,22 @@ def load(article: Article, data: bytes) -> Extraction:
 def _mention(article: Article, values: Sequence[Any]) -> Mention:
     named = dict(zip(_MENTION, values, strict=True))
     named["kind"] = Kind(named["kind"])
+    named["extractor"] = sys.intern(named["extractor"])
     return Mention(article=article.id, text=article.text[named["start"] : named["end"]], **named)
 
 
-def _claim(article: Article, mentions: Sequence[Mention], values: Sequence[Any]) -> Claim:
+def _claim(
+    article: Article,
+    mentions: Sequence[Mention],
+    quotes: dict[tuple[int, int], str],
+    values: Sequence[Any],
+) -> Claim:
+    """`quotes` has the passages so far: one that states several things is kept once."""
     subject, predicate, obj, evidence = values
     named = dict(zip(_EVIDENCE, evidence, strict=True))
-    quote = article.text[named["start"] : named["end"]]
+    named["extractor"] = sys.intern(named["extractor"])
+    span = named["start"], named["end"]
+    quote = quotes.setdefault(span, article.text[slice(*span)])
     return Claim(
         mentions[subject],
         Predicate(predicate),

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from kg.resolve.local import LocalEntity
     from kg.vocab import Predicate
 
+    NumberedClaim = tuple[int, Predicate, int | PartialDate, Evidence]
+    """Subject, predicate, object and evidence of a claim; entities by their number."""
+
 NO_DECISIONS = Curation()
 
 
@@ -35,6 +38,7 @@ class Resolution:
 
     knowledge: Knowledge
     entity_of: Mapping[Mention, str]
+    """Empty unless it was asked for."""
     identities: Identities
     """The ids in use, to be given to the next build."""
 
@@ -63,26 +67,29 @@ def resolve_mentions(
     identities: Identities = NO_IDENTITIES,
     registry: Registry | None = None,
     comparer: Comparer = alike,
+    with_mentions: bool = False,
 ) -> Resolution:
-    """The same, with the entity of every mention and the identities to remember.
+    """The same, with the identities to remember, and the entity of every mention if it is asked for.
 
     `comparer` says where names are compared, and changes nothing.
     """
-    articles: list[Article] = []
+    # Only one extraction is in memory at a time, with all its mentions; what is left of it is little.
+    read = sorted(
+        (_read(extraction, curation, with_mentions=with_mentions) for extraction in extractions),
+        key=_article_id,
+    )
+    articles = [item.article for item in read]
     locals_: list[LocalEntity] = []
-    claims: list[tuple[int, Predicate, int | PartialDate, Evidence]] = []
+    claims: list[NumberedClaim] = []
     number_of: dict[Mention, int] = {}
-    for extraction in sorted(extractions, key=_article_id):
-        articles.append(extraction.article)
-        told_apart = names_apart(curation, extraction.article.id)
-        extraction = part(extraction, told_apart)
-        found, home = local_entities(extraction, told_apart)
-        number = {id(entity): len(locals_) + offset for offset, entity in enumerate(found)}
-        locals_.extend(found)
-        number_of.update({mention: number[id(entity)] for mention, entity in home.items()})
-        for claim in extraction.claims:
-            obj = claim.object if isinstance(claim.object, PartialDate) else number_of[claim.object]
-            claims.append((number_of[claim.subject], claim.predicate, obj, claim.evidence))
+    for item in read:
+        first = len(locals_)
+        locals_.extend(item.entities)
+        number_of.update((mention, first + number) for mention, number in item.mentions)
+        for subject, predicate, obj, proof in item.claims:
+            end = obj if isinstance(obj, PartialDate) else first + obj
+            claims.append((first + subject, predicate, end, proof))
+    del read
     retype(locals_, curation)
     finder = Finder(locals_)
     clusters, links = cluster(
@@ -122,9 +129,35 @@ def resolve_mentions(
     )
 
 
-def _is_possible(
-    claim: tuple[int, Predicate, int | PartialDate, Evidence], locals_: Sequence[LocalEntity]
-) -> bool:
+@dataclass(frozen=True, slots=True)
+class _ReadArticle:
+    """What an article names and says, by the numbers of its own entities."""
+
+    article: Article
+    entities: Sequence[LocalEntity]
+    claims: Sequence[NumberedClaim]
+    mentions: Sequence[tuple[Mention, int]] = ()
+
+
+def _read(extraction: Extraction, curation: Curation, *, with_mentions: bool) -> _ReadArticle:
+    told_apart = names_apart(curation, extraction.article.id)
+    extraction = part(extraction, told_apart)
+    entities, home = local_entities(extraction, told_apart)
+    place = {id(entity): number for number, entity in enumerate(entities)}
+    number = {mention: place[id(entity)] for mention, entity in home.items()}
+    claims = [
+        (
+            number[claim.subject],
+            claim.predicate,
+            claim.object if isinstance(claim.object, PartialDate) else number[claim.object],
+            claim.evidence,
+        )
+        for claim in extraction.claims
+    ]
+    return _ReadArticle(extraction.article, entities, claims, tuple(number.items()) if with_mentions else ())
+
+
+def _is_possible(claim: NumberedClaim, locals_: Sequence[LocalEntity]) -> bool:
     """Does the relation go between these kinds, also after people changed them?"""
     subject, predicate, obj, _ = claim
     return predicate.allows(
@@ -132,8 +165,8 @@ def _is_possible(
     )
 
 
-def _article_id(extraction: Extraction) -> str:
-    return extraction.article.id
+def _article_id(item: _ReadArticle) -> str:
+    return item.article.id
 
 
 def _id(item: Article | Entity) -> str:
