@@ -190,13 +190,16 @@ def add_rules(text: Text, spans: Sequence[Span], rules: Iterable[Span]) -> list[
     A country's name that the tagger takes for a place stays a place.
     """
     places = {(span.first, span.last) for span in spans if span.kind == PLACE}
+    reach = np.full(len(text.starts), -1)  # the last word of a span that begins at each word or before it
+    for span in spans:
+        reach[span.first] = max(reach[span.first], span.last)
+    reach = np.maximum.accumulate(reach)
     out = list(spans)
     for rule in rules:
         if rule.kind == COUNTRY:
             if (rule.first, rule.last) in places:
                 continue
-            inner = any(span.first <= rule.first and rule.last <= span.last for span in spans)
-            rule = replace(rule, inner=inner)
+            rule = replace(rule, inner=bool(reach[rule.first] >= rule.last))
         out.append(rule)
     return in_order(out)
 
