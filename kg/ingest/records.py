@@ -6,22 +6,25 @@ What `kg articles --format jsonl` (or csv) writes goes in again as it is, with t
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError
 from kg.ingest.page import make_article, single_article
 from kg.ingest.tabledates import any_date
 from kg.ingest.text import decode
-from kg.model import Article, Origin
+from kg.model import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kg.ingest.documents import Document
     from kg.ingest.options import ReadOptions
+    from kg.model import Article
 
 COLUMNS = {
     "title": ("title", "headline", "name", "subject"),
@@ -55,9 +58,14 @@ def as_record(article: Article) -> dict[str, Any]:
         "publisher": article.publisher,
         "published": str(article.published) if article.published else None,
         "text": article.text,
+        "text_id": _text_id(article.text),
         "also_in": list(article.also_in),
         "origins": [[o.start, o.line, o.page, o.character] for o in article.origins],
     }
+
+
+def _text_id(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def read_jsonl(document: Document, options: ReadOptions) -> Iterator[Article]:
@@ -183,8 +191,8 @@ def _as_text(value: object) -> str:
 
 
 def _own_article(row: Mapping[str, Any], document: Document, line: int) -> Article:
-    """A row that `as_record` wrote. Where it was not touched, it is the article of the first file, and leads
-    back there; an edited one leads to its line in this file. Its text is taken as the person left it."""
+    """A row that `as_record` wrote. With its text untouched, it leads back to the first file; an edited
+    text is taken as the person left it, and leads to its line in this file."""
     text = "\n\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", _as_text(row.get("text"))))
     text, title = text.strip(), " ".join(_as_text(row.get("title")).split())
     if not text:
@@ -200,20 +208,10 @@ def _own_article(row: Mapping[str, Any], document: Document, line: int) -> Artic
         section=_as_text(row.get("section")) or None,
     )
     origins, source = _origins(row["origins"], len(text)), _as_text(row.get("source"))
-    if article.id != row["id"] or not origins or not source:
+    if _text_id(text) != row.get("text_id") or not origins or not source:
         return article
-    return Article(
-        id=article.id,
-        source=source,
-        title=article.title,
-        text=article.text,
-        published=article.published,
-        byline=article.byline,
-        section=article.section,
-        publisher=article.publisher,
-        origins=origins,
-        also_in=tuple(sorted(str(name) for name in _listed(row.get("also_in")))),
-    )
+    also_in = tuple(sorted(str(name) for name in _listed(row.get("also_in"))))
+    return replace(article, source=source, origins=origins, also_in=also_in)
 
 
 def _listed(value: object) -> list[Any]:

@@ -222,6 +222,11 @@ def test_what_was_corrected_goes_in_again(tmp_path: Path) -> None:
     rows = tmp_path / "rows.jsonl"
     rows.write_text(json.dumps(as_record(article)) + "\n", encoding="utf-8")
     assert read_file(rows, "rows.jsonl") == [article]
+    retitled = as_record(article) | {"title": "The Lamp of Skerry", "byline": ""}
+    rows.write_text(json.dumps(retitled) + "\n", encoding="utf-8")
+    (corrected,) = read_file(rows, "rows.jsonl")
+    assert (corrected.title, corrected.byline, corrected.text) == ("The Lamp of Skerry", None, article.text)
+    assert (corrected.source, corrected.origins) == (article.source, article.origins)
     edited = as_record(article) | {"title": "The Lamp of Skerry", "text": "A lamp.\n\nNothing else."}
     rows.write_text("\n" + json.dumps(edited) + "\n", encoding="utf-8")
     (corrected,) = read_file(rows, "rows.jsonl")
