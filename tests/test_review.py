@@ -1,5 +1,7 @@
 """People look into a graph and decide."""
 
+from dataclasses import replace
+
 import pytest
 from click.testing import CliRunner
 
@@ -119,6 +121,14 @@ def test_explain_shows_names_links_facts_and_sentences(graph_file):
     assert "founded in 1921, and the Atacama Fund signed" in output
     assert "on 3 May 2024.” (A telescope for the Andes; pages/05.txt, line 9, character 1)" in output
     assert "articles  A telescope for the Andes  (pages/05.txt)" in output
+
+
+def test_explain_names_all_files_of_a_story(tmp_path, knowledge):
+    first = replace(knowledge.articles[0], also_in=("b.txt", "c.txt"))
+    path = tmp_path / "graph.ttl"
+    path.write_bytes(serialise(build_graph(replace(knowledge, articles=(first, *knowledge.articles[1:])))))
+    output = run(explain, "Lindholm University", "--graph", path).output
+    assert "A telescope for the Andes  (pages/05.txt, b.txt, c.txt)" in output
 
 
 def test_explain_finds_by_id_alias_and_part(graph_file):

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FunctionLoader
 
 from kg.model import Knowledge
-from kg.views.content import read_content
 from kg.views.data import page_data
+from kg.views.from_graph import read_content
 from kg.views.known import known_content
 from kg.views.network import draw
 from kg.views.select import WHOLE, select

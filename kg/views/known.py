@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def known_content(knowledge: Knowledge) -> Content:
-    """Everything in `knowledge`, as `read_content` finds it in its graph."""
+    """Everything in `knowledge`, as `from_graph.read_content` finds it in its graph."""
     articles = sorted(knowledge.articles, key=_article_key)
     by_id = {article.id: article for article in articles}
     places = {article.id: index for index, article in enumerate(articles)}

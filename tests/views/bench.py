@@ -17,7 +17,7 @@ from test_browser import chromium, seconds
 
 from kg import console
 from kg.views import render_pages
-from kg.views.content import read_content
+from kg.views.from_graph import read_content
 
 PATIENCE = 60
 RESTED = """

@@ -5,7 +5,8 @@ from rdflib import RDF, SKOS, Graph, Literal, URIRef
 
 from kg.graph import build_graph
 from kg.turtle import KG
-from kg.views.content import Link, Passage, Union, read_content
+from kg.views.content import Link, Passage, Union
+from kg.views.from_graph import read_content
 from kg.views.known import known_content
 from kg.vocab import DATA
 

@@ -4,7 +4,7 @@ import pytest
 
 from kg.errors import GraphError
 from kg.model import PartialDate
-from kg.views.content import read_content
+from kg.views.from_graph import read_content
 from kg.views.select import Part, select
 from kg.vocab import Kind
 
