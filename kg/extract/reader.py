@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extract import references
 from kg.extract.reader_model import shipped_model
@@ -33,7 +33,17 @@ if TYPE_CHECKING:
 
 MAX_COLLABORATORS = 5
 """A longer list of partners gives no pairs (annotation guidelines)."""
-Reading = tuple[list[Mention], list[Claim]]
+SURE = 0.95
+"""From this probability of the tagger on, a name needs no second voice."""
+
+
+class Reading(NamedTuple):
+    """What is found in one article; mentions are sorted by place."""
+
+    mentions: list[Mention]
+    claims: list[Claim]
+    sure: list[Mention]
+    """Those of `mentions` that the tagger has no doubt about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +78,7 @@ class Reader:
         self.threshold: float = self.calibration["threshold"]
 
     def read(self, articles: Sequence[Article], *, threshold: float | None = None) -> list[Reading]:
-        """Mentions, sorted by place, and claims of at least `threshold` confidence, for each article.
+        """Mentions, and claims of at least `threshold` confidence, for each article.
 
         What is found in an article does not depend on the others.
         """
@@ -81,7 +91,7 @@ class Reader:
         prefix = "" if not article.title or article.text.startswith(article.title) else article.title + "\n\n"
         text = cut(prefix + article.text, self.model.tokenizer)
         if not len(text.starts):
-            return [], []
+            return Reading([], [], [])
         found = found or search(article.text, article.published)
         parts = [search(prefix, article.published), replace(found, offset=len(prefix))]
         spans = find_spans(text, self.model.tag(text), article.published, found=parts)
@@ -92,7 +102,9 @@ class Reader:
         shown |= {
             side for claim in claims for side in (claim.subject, claim.object) if isinstance(side, Mention)
         }
-        return sorted(shown, key=_place), claims
+        names = name_confidence(page.spans)
+        sure = {m for i, m in mentions.items() if names[page.spans[i].group] >= SURE} & shown
+        return Reading(sorted(shown, key=_place), claims, sorted(sure, key=_place))
 
     def _mention(self, page: _Page, span: Span) -> Mention:
         start = int(page.text.starts[span.first]) - page.shift

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 LAYER = "reader"
+SURE_LAYER = "reader/sure"
+"""A second voice for the names that the tagger has no doubt about (see `Layers.trusted_mentions`)."""
 
 
 @cache
@@ -30,5 +32,7 @@ def kg_reader(doc: Doc) -> Doc:
     """
     found = layers(doc)
     rules = Findings(found.countries, found.places, found.dates)
-    found.mentions[LAYER], found.claims[LAYER] = _reader().read_article(found.article, found=rules)
+    reading = _reader().read_article(found.article, found=rules)
+    found.mentions[LAYER], found.claims[LAYER] = reading.mentions, reading.claims
+    found.mentions[SURE_LAYER] = reading.sure
     return doc

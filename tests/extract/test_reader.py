@@ -63,7 +63,7 @@ def test_facts_are_found(reading):
 
 
 def test_offsets_hold(reading):
-    mentions, claims = reading
+    mentions, claims, _ = reading
     assert mentions
     assert claims
     for part in (*mentions, *(claim.subject for claim in claims)):
@@ -76,7 +76,7 @@ def test_offsets_hold(reading):
 
 
 def test_claims_keep_to_the_vocabulary_and_to_what_is_mentioned(reading):
-    mentions, claims = reading
+    mentions, claims, _ = reading
     for claim in claims:
         kind = claim.object.kind if isinstance(claim.object, Mention) else None
         assert claim.predicate.allows(claim.subject.kind, kind)
@@ -84,22 +84,27 @@ def test_claims_keep_to_the_vocabulary_and_to_what_is_mentioned(reading):
         assert kind is None or claim.object in mentions
 
 
+def test_names_without_doubt_are_some_of_the_mentions(reading):
+    assert "Lindholm Institute of Oceanography" in {mention.text for mention in reading.sure}
+    assert set(reading.sure) <= set(reading.mentions)
+
+
 def test_a_title_is_read_but_not_quoted(reader):
     text = "It was launched by Lindholm University in 2019."
-    ((mentions, claims),) = reader.read([article(text, title="Harbour Wave Programme opens")])
+    ((mentions, claims, _),) = reader.read([article(text, title="Harbour Wave Programme opens")])
     assert all(text[m.start : m.end] == m.text for m in mentions)
     assert all(c.evidence.quote in text for c in claims)
 
 
 def test_a_higher_threshold_keeps_a_part_of_the_claims(reader, reading):
-    ((_, few),) = reader.read([article(TEXT)], threshold=0.8)
+    ((_, few, _),) = reader.read([article(TEXT)], threshold=0.8)
     assert {c.evidence for c in few} <= {c.evidence for c in reading[1]}
     assert all(c.evidence.confidence >= 0.8 for c in few)
 
 
 @pytest.mark.parametrize("name", HARD)
 def test_hard_texts_are_read(reader, name):
-    ((mentions, _),) = reader.read([article(HARD[name])])
+    ((mentions, _, _),) = reader.read([article(HARD[name])])
     assert all(HARD[name][m.start : m.end] == m.text for m in mentions)
 
 
@@ -128,6 +133,16 @@ def test_a_damaged_file_is_named_in_one_line(tmp_path, name):
         Model(folder)
     assert name in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_swapped_files_are_named(tmp_path):
+    folder = tmp_path / "weights"
+    shutil.copytree(WEIGHTS, folder)
+    (folder / "tagger.onnx").rename(folder / "other")
+    (folder / "relations.onnx").rename(folder / "tagger.onnx")
+    (folder / "other").rename(folder / "relations.onnx")
+    with pytest.raises(ModelError, match=r"tagger\.onnx: damaged or swapped"):
+        Model(folder)
 
 
 def test_a_missing_file_is_named(tmp_path):
