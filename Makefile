@@ -36,6 +36,7 @@ quality: $(RUNTIME) ## Write docs/quality.md anew: all figures, and what is wron
 
 bench: $(RUNTIME) ## Time a build of the sample, stage by stage, and work on a million triples (10 minutes).
 	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/bench_reader.py
 	$(BIN)/python tests/bench_graph.py
 	$(BIN)/python tests/bench_resolution.py 120000
 
