@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from kg.evaluate import load_documents
 from kg.extract import DEFAULT_READER, extract
+from kg.matching import name_key
 from kg.resolution_score import ResolutionScore, score_clusters
 from kg.resolve import resolve
-from kg.matching import name_key
 from kg.vocab import Kind
 
 if TYPE_CHECKING:
