@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 @click.argument("out", type=PATH)
 @click.option("--version", default=DEFAULT.version, help="What the weights call themselves in the graph.")
 @click.option("--seed", default=DEFAULT.seed, show_default=True, help="Where chance begins.")
-@click.option("--threads", type=click.IntRange(min=1), default=DEFAULT.threads, show_default=True)
+@click.option(
+    "--threads", type=click.IntRange(min=1), default=DEFAULT.threads, show_default=True, help="Of PyTorch."
+)
 @click.option("--checkpoints", type=PATH, help="Folder for the networks after each epoch.")
 def train(corpus: Path, out: Path, version: str, seed: int, threads: int, checkpoints: Path | None) -> None:
     """Train the reader on the gold files of CORPUS and write the weight files into OUT.
