@@ -67,4 +67,4 @@ def _lines(entity: Known, known: dict[str, Known]) -> Iterator[str]:
         obj = known[fact.object].name if fact.object in known else fact.object
         yield f"  {known[fact.subject].name} {fact.predicate} {obj}  (belief {fact.belief:.2f})"
         for passage in fact.evidence:
-            yield f"    “{passage.quote}” ({passage.title}; {passage.where})"
+            yield f"    “{' '.join(passage.quote.split())}” ({passage.title}; {passage.where})"

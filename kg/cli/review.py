@@ -14,7 +14,10 @@ from kg.cli.output import PATH
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.review import Known, KnownFact, Question
+    from kg.review import Known, KnownFact, KnownPassage, Question
+
+_LONGEST = 400
+"""Characters of a quote that are shown."""
 
 
 @click.command()
@@ -66,6 +69,8 @@ def review(graph: Path, curation: Path, below: float, listed: bool) -> None:
         for fact in facts
     ]
     click.echo(f"{len(merges)} pairs of entities and {len(facts)} facts to look at")
+    if items and not listed:
+        click.echo("y: yes, n: no, s: skip, q: quit; answers are kept at once")
     written = 0
     for number, item in enumerate(items, start=1):
         click.echo(f"\n[{number}/{len(items)}]")
@@ -108,9 +113,11 @@ def _pair_lines(question: Question) -> Iterator[str]:
 def _entity_lines(entity: Known) -> Iterator[str]:
     also = f", also {', '.join(entity.names[1:4])}" if len(entity.names) > 1 else ""
     yield f"  {entity.kind} {entity.name}{also}"
-    passages = [passage for fact in entity.facts for passage in fact.evidence]
+    passages = {passage for fact in entity.facts for passage in fact.evidence}
     if passages:
-        yield f"    “{passages[0].quote}” ({passages[0].title})"
+        # A short one that names it tells most.
+        named = [p for p in passages if any(name in p.quote for name in entity.names)] or passages
+        yield _passage_line(min(named, key=_shortest_first))
     elif entity.articles:
         yield f"    named in {entity.articles[0]}"
 
@@ -119,4 +126,16 @@ def _fact_lines(fact: KnownFact, known: dict[str, Known]) -> Iterator[str]:
     obj = known[fact.object].name if fact.object in known else fact.object
     yield f"{known[fact.subject].name} {fact.predicate} {obj} (belief {fact.belief:.2f})"
     for passage in fact.evidence:
-        yield f"    “{passage.quote}” ({passage.title})"
+        yield _passage_line(passage)
+
+
+def _passage_line(passage: KnownPassage) -> str:
+    """A quote of several sentences with its middle left out: the sides of a fact stand at its ends."""
+    text = " ".join(passage.quote.split())
+    if len(text) > _LONGEST:
+        text = f"{text[: _LONGEST // 2].rpartition(' ')[0]} … {text[-_LONGEST // 2 :].partition(' ')[2]}"
+    return f"    “{text}” ({passage.title}; {passage.where})"
+
+
+def _shortest_first(passage: KnownPassage) -> tuple[int, KnownPassage]:
+    return len(passage.quote), passage
