@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.clean import glue, mend_spacing, normalize, strip_markup, unglue
+from kg.clean import glue, known, mend_spacing, normalize, strip_markup, unglue
 
 
 @pytest.mark.parametrize(
@@ -125,3 +125,16 @@ def test_no_function_adds_or_loses_a_line(text: str) -> None:
 @given(st.text())
 def test_normalizing_twice_changes_nothing_more(text: str) -> None:
     assert normalize(normalize(text)) == normalize(text)
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["centre", "harbours", "organisation", "analysed", "programme", "modelling", "aluminium", "defence"],
+)
+def test_either_spelling_is_known(word: str) -> None:
+    assert known(word)
+
+
+@pytest.mark.parametrize("word", ["iour", "centr", "zatre"])
+def test_half_a_word_is_not_known(word: str) -> None:
+    assert not known(word)

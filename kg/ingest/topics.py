@@ -90,7 +90,11 @@ def _costs(paragraphs: Sequence[str], titles: Sequence[Mapping[str, float]]) -> 
                         shares[t] += titles[t][stem]
             size += len(stems)
             row.append(
-                price - opening - _TITLE * max(shares, default=0.0) + size * log(size + vocabulary) - weighted
+                price
+                - opening
+                - _TITLE * max(shares, default=0.0)
+                + size * log(max(size + vocabulary, 1))
+                - weighted
             )
         table.append(row)
     return table

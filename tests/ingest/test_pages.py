@@ -286,3 +286,38 @@ def test_paragraphs_in_their_order_take_no_turns() -> None:
 def test_a_name_of_a_section_of_its_own_is_no_headline() -> None:
     (lamp,) = split(f"{HEAD}Hi! Tech\n\nA New Lamp for Skerry\n\nBy Ida NORD\n\n{LAMP}\n")
     assert (lamp.section, lamp.title) == ("Hi! Tech", "A New Lamp for Skerry")
+
+
+def test_running_heads_part_no_sentence() -> None:
+    texts = (LAMP, KELP, "Divers of the Azores look for the galleon that sank in 1591.")
+    pages = []
+    for n, text in enumerate(texts):
+        upper, lower = " ".join(text.split()[:6]), " ".join(text.split()[6:])
+        pages.append(f"{upper}\n\nJUNE 2024 {n}\n\nCOMMON WATERS\n\n{lower}")
+    (article,) = split("A New Lamp for Skerry\n\n" + "\n\n".join(pages))
+    assert article.text == "\n\n".join(texts)
+
+
+def test_short_lines_above_a_paragraph_are_no_text() -> None:
+    first = (
+        "The institute of the northern coast has lit\na new lamp over the sound at Skerry, and it\nshines."
+    )
+    second = "Keepers of the old lamp came to look at it\nby boat from all the islands of the north."
+    (article,) = split(f"A New Lamp for Skerry\n\nBy Ida NORD\n\n{first}\nThe old one\n{second}\n")
+    assert "The old one" not in article.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["NAIROBI, Sept. 12 (Rift Newswire) -", "Dubai, United Arab Emirates, 2 February", "In 1961, the Soviet"],
+)
+def test_the_beginning_of_a_text_is_no_headline(line: str) -> None:
+    assert titles(
+        f"A New Lamp for Skerry\n\nBy Ida NORD\n\n{line}\n\nInstitute, which is old, lit it.\n"
+    ) == ["A New Lamp for Skerry"]
+
+
+def test_the_date_is_that_of_the_masthead_and_not_one_in_the_text() -> None:
+    text = "The Skerry Institute lit its lamp on the rock on\nDecember 11, 2017\nand has kept it since."
+    (article,) = split(f"{HEAD}A New Lamp for Skerry\n\nBy Ida NORD\n\n{text}\n")
+    assert str(article.published) == "2023-05-04"
