@@ -34,8 +34,8 @@ eval: $(RUNTIME) ## Measure the extractor on the gold files in tests/gold/dev.
 quality: $(RUNTIME) ## Write docs/quality.md anew: all figures, and what is wrong (2 minutes).
 	$(BIN)/python tests/quality.py $(if $(PAGES),--pages $(PAGES))
 
-bench: $(RUNTIME) ## Time a build of the sample, stage by stage, and work on a million triples (10 minutes).
-	$(BIN)/python tests/bench.py
+bench: $(RUNTIME) ## Time builds, each beside something that says its worth, then graph work and resolution (20 minutes).
+	$(BIN)/python tests/bench_build.py
 	$(BIN)/python tests/bench_reader.py
 	$(BIN)/python tests/bench_graph.py
 	$(BIN)/python tests/bench_resolution.py 120000

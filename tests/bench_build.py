@@ -189,7 +189,8 @@ def _count(part: Part, archive: Path, out: Path) -> None:
     part.counts["kept bytes"] = sum(path.stat().st_size for path in (out / ".kg").iterdir())
     part.counts["Turtle bytes"] = (out / "graph.ttl").stat().st_size
     part.counts["page bytes"] = sum(path.stat().st_size for path in out.glob("*.html"))
-    part.counts |= {name: int(size) for name, size in inside("network", archive, part.reader).items()}
+    travelled = inside("network", archive, part.reader)
+    part.counts |= {name: int(travelled[name]) for name in ("sent an article", "back an article")}
 
 
 # --- what runs in a process of its own
