@@ -68,7 +68,7 @@ def junction(upper: str, lower: str) -> Junction:
         return _halves(tail[:-1], head, bare, small=small)
     if match := _IN_PARENTHESES.match(lower):
         return Junction.SURE if _explains(match.group(1), upper) else Junction.OPEN
-    if upper.endswith(":"):
+    if upper.endswith((":", "—", "–", "--")):  # "Nuku'alofa, 27 August 2024 — / In the margins"
         return Junction.SURE if small else Junction.LIKELY
     if small:
         if not _speech_fits(upper, tail, lower, bare):
