@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.console import plain, plain_lines, score_table, table
+from kg.console import WIDE, _wrapped, plain, plain_lines, score_table, table
 from kg.score import Score
 
 
@@ -47,6 +47,14 @@ def test_markup_in_a_cell_is_text():
 def test_a_narrow_terminal_gets_a_narrow_table():
     lines = table(("title",), [["a long title of many words"]], width=12).splitlines()
     assert max(map(len, lines)) <= 12
+
+
+@pytest.mark.parametrize("right", [frozenset(), frozenset({"n"})])
+def test_a_table_that_fits_is_padded_as_rich_does_it(right):
+    cells = [["name", "n"], ["Universität 中国 🚀", "7"], ["e\u0301", "1234"], ["", "x" * 30]]
+    shown = table(cells[0], cells[1:], right=right)
+    assert shown == _wrapped(cells, width=WIDE, right=right)
+    assert table(cells[0], cells[1:], right=right, width=len(shown.split("\n")[1])) == shown
 
 
 def test_score_table():
