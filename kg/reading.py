@@ -23,10 +23,13 @@ from kg.model import (
     PartialDate,
     RegistryFact,
 )
+from kg.terms import close_key
 from kg.turtle import KG, PREFIXES
 from kg.vocab import Kind, Predicate
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pyoxigraph as ox
 
     from kg.store import Store
@@ -84,7 +87,13 @@ class _Reader:
             entities=tuple(sorted(entities, key=lambda entity: entity.id)),
             facts=tuple(sorted(facts, key=lambda fact: (fact.subject, fact.predicate, str(fact.object)))),
             merges=tuple(sorted(merges)),
+            redirects=tuple(sorted(self._redirects())),
         )
+
+    def _redirects(self) -> Iterator[tuple[str, str]]:
+        for node, properties in self._nodes.items():
+            for successor in properties.get(_DC + "isReplacedBy", ()):
+                yield self._id(node), self._id(_value(successor))
 
     def _all(self, name: str) -> list[str]:
         return sorted(self._instances[str(KG[name])])
@@ -119,13 +128,14 @@ class _Reader:
 
     def _entity(self, node: str, kind: Kind) -> Entity:
         classes = [cls for cls in self._texts(node, _TYPE) if cls not in _GENERAL]
+        close = map(close_key, self._texts(node, PREFIXES["skos"] + "closeMatch"))
         return Entity(
             id=self._id(node),
             kind=kind,
             name=self._one(node, _LABEL),
             aliases=self._texts(node, _ALT),
             subtype=classes[0].removeprefix(vocab.ONTOLOGY) if classes else "",
-            links=self._texts(node, str(KG.registryKey)),
+            links=tuple(sorted({*self._texts(node, str(KG.registryKey)), *close} - {""})),
             articles=tuple(sorted(self._mentioned[node])),
             registered=tuple(sorted(self._registered[node])),
         )

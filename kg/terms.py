@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from rdflib import XSD
 
@@ -108,6 +108,15 @@ def registry_page(key: str) -> str:
     """The IRI that a registry gives to what has this key; "" where that cannot be told."""
     registry, _, number = key.removeprefix(_CLOSE).partition(":")
     return _REGISTRIES[registry].format(escape(number)) if registry in _REGISTRIES and number else ""
+
+
+def close_key(page: str) -> str:
+    """The key that `registry_page` gave this IRI for, as one that only comes close; "" for another IRI."""
+    for registry, pattern in _REGISTRIES.items():
+        before, after = pattern.split("{}")
+        if page.startswith(before) and page.endswith(after):
+            return f"{_CLOSE}{registry}:{unquote(page.removeprefix(before).removesuffix(after))}"
+    return ""
 
 
 def fact_key(fact: Fact) -> str:

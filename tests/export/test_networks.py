@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 
 import networkx as nx
 import pytest
@@ -13,8 +14,10 @@ import pytest
 from kg.export import FORMATS, to_networkx
 from kg.export.neo4j import BETWEEN
 from kg.export.tables import guard
-from kg.model import PartialDate
+from kg.graph import build_graph
+from kg.model import Origin, PartialDate, Place
 from kg.reading import read_knowledge
+from kg.store import store_of
 
 
 def names(knowledge) -> dict[str, str]:
@@ -40,6 +43,24 @@ def test_reading_a_graph_gives_the_knowledge_back(knowledge_with_name, store) ->
     assert [entity.id for entity in found.entities] == sorted(entity.id for entity in found.entities)
     assert found.merges == knowledge_with_name.merges
     assert [article.title for article in found.articles] == [a.title for a in knowledge_with_name.articles]
+
+
+def test_close_matches_places_in_files_and_given_up_ids_come_back(knowledge) -> None:
+    first, *others = knowledge.entities
+    first = replace(first, links=("close:geonames:3895114", "close:ror:05gq02987", *first.links))
+    article = replace(knowledge.articles[0], also_in=("a.txt",), origins=(Origin(0, 4, 2, 7),))
+    redirects = (("project/condor", "project/condor-telescope"),)
+    known = replace(
+        knowledge,
+        articles=(article, *knowledge.articles[1:]),
+        entities=(first, *others),
+        redirects=redirects,
+    )
+    found = read_knowledge(store_of(build_graph(known)))
+    assert set(found.entities) == {first, *others}
+    assert found.redirects == redirects
+    assert found.articles[0].also_in == ("a.txt",)
+    assert found.articles[0].place_at(0) == Place(4, 2, 7)
 
 
 def test_a_network_has_entities_as_nodes_facts_as_edges_and_dates_as_attributes(knowledge) -> None:
