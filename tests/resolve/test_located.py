@@ -58,7 +58,7 @@ def places(read, *texts):
     ],
 )
 def test_the_country_or_state_right_after_a_place_decides(read, text, country):
-    cambridge = next(entity for entity in places(read, text) if entity.name == "Cambridge")
+    (cambridge,) = [entity for entity in places(read, text) if entity.name == "Cambridge"]
     assert cambridge.registered == (RegistryFact("geonames", "registeredCountry", country),)
 
 
