@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from kg.engine.base import Engine, Extractor
     from kg.model import Article
 
-SHARE = 256
-"""Articles that a worker must have to pay for its start, which takes as long as it takes to extract them."""
+SHARES = {"rules": 256, "trained": 32}
+"""Articles that a worker must have to pay for its start, by what reads them."""
 _AHEAD = 3
 """Batches in the queue for each worker: none ever waits, and memory does not grow with the articles."""
 
@@ -36,15 +36,18 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def processes(workers: int, *, share: int = SHARE) -> Engine:
-    """An engine of at most `workers` processes, of fewer where there is less than a `share` for each."""
+def processes(workers: int, *, share: int | None = None) -> Engine:
+    """An engine of at most `workers` processes, of fewer where there is less than a `share` for each.
+
+    By default a share is what `SHARES` says.
+    """
     return partial(_extract, workers=workers, share=share)
 
 
 def _extract(
-    articles: Sequence[Article], *, extractor: Extractor, workers: int, share: int
+    articles: Sequence[Article], *, extractor: Extractor, workers: int, share: int | None
 ) -> Iterator[list[bytes]]:
-    workers = min(workers, len(articles) // share)
+    workers = min(workers, len(articles) // (share or SHARES[extractor.reader]))
     if workers < 2:
         yield from one_process(articles, extractor=extractor)
         return

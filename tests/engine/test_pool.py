@@ -38,6 +38,16 @@ def test_too_few_articles_are_not_worth_a_process(articles, monkeypatch):
     assert sum(map(len, processes(1, share=1)(articles, extractor=RULES))) == 200
 
 
+def test_a_worker_pays_for_its_start_sooner_where_reading_takes_longer(articles, monkeypatch):
+
+    def start(*_, **__):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("kg.engine.pool.ProcessPoolExecutor", start)
+    with pytest.raises(ZeroDivisionError):
+        list(processes(2)(articles, extractor=Extractor("trained")))
+
+
 def test_there_is_a_core():
     assert cores() >= 1
 
