@@ -89,8 +89,11 @@ _CARDINALS = {
 }
 # A number after one of these is its number in a series, in whatever way it is written.
 _SERIES = frozenset(["phase", "stage", "part", "round", "unit", "edition", "mission", "block", "no"])
-_ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10}
-_ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
+_ROMAN = {
+    ten + one: str(10 * tens + ones)
+    for tens, ten in enumerate(["", "x", "xx", "xxx"])
+    for ones, one in enumerate(["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"])
+}
 # What sets one of a pair apart, however alike the rest is: "East China Normal" is not "Central China Normal".
 _SIDES = frozenset(
     ["north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"]
@@ -119,21 +122,8 @@ def _with_numbers(name: str) -> tuple[str, ...]:
         if words[index - 1] in _SERIES and word in _CARDINALS:
             words[index] = _CARDINALS[word]
         elif word.upper() in capitals and (word != "x" or words[index - 1] in _SERIES):
-            words[index] = _roman(word) or word
+            words[index] = _ROMAN.get(word, word)
     return tuple(words)
-
-
-def _roman(word: str) -> str:
-    """ "xiv" -> "14"; "" for what is no number up to 39."""
-    if not _ROMAN.fullmatch(word):
-        return ""
-    values = [_ROMAN_DIGITS[letter] for letter in word]
-    return str(
-        sum(
-            -value if value < following else value
-            for value, following in zip(values, [*values[1:], 0], strict=True)
-        )
-    )
 
 
 def _one_spelling(word: str) -> str:

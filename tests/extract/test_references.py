@@ -61,3 +61,17 @@ def test_facts_of_a_description_are_facts_of_the_name() -> None:
         ("Rift Seismology Center", "foundedOn", "1987"),
         ("Rift Seismology Center", "leads", "Corvina Programme"),
     }
+
+
+@pytest.mark.xfail(strict=True, reason="a description of several things has no mention of its own")
+def test_the_two_countries_are_the_two_that_were_named() -> None:
+    text = "China and Brazil met. The two countries will build the Condor Telescope."
+    assert facts(text, "involvesCountry") == {
+        ("Condor Telescope", "involvesCountry", "China"),
+        ("Condor Telescope", "involvesCountry", "Brazil"),
+    }
+
+
+def test_of_three_countries_two_are_none() -> None:
+    text = "China, Brazil and Chile met. The two countries will build the Condor Telescope."
+    assert facts(text, "involvesCountry") == set()

@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import InputError
@@ -127,6 +127,7 @@ def test_a_short_form_alone_is_close_where_the_country_is_told(registry):
     assert registry.match(["CAS"], countries=frozenset({"CZ"})).key == key(6)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=30), max_size=3))
 def test_any_names_may_be_looked_up(registry, names):
     match = registry.match(names)

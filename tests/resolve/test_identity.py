@@ -1,7 +1,7 @@
 """Ids that were published stay, and what was given up points on."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import DCTERMS
 
@@ -80,6 +80,7 @@ def test_without_a_memory_a_second_build_is_the_same(read):
 TEXT = st.text(max_size=8)
 
 
+@settings(deadline=None)
 @given(st.lists(st.builds(Identity, TEXT, st.tuples(TEXT), st.tuples(TEXT), TEXT), max_size=4, unique=True))
 def test_a_file_of_identities_is_read_as_it_was_written(identities):
     assert read_identities(write_identities(tuple(identities)), "x") == tuple(sorted(identities))

@@ -4,7 +4,7 @@ from functools import cache
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extract import extract
@@ -108,6 +108,7 @@ PAGES = [
 ]
 
 
+@settings(deadline=None)
 @given(st.permutations(range(len(PAGES))))
 def test_the_order_of_articles_changes_nothing(order):
     expected = resolve([extraction(number, PAGES[number]) for number in range(len(PAGES))])

@@ -63,6 +63,13 @@ def test_a_university_and_its_hospital_share_much_and_are_two():
     assert reasons(university, hospital) == []
 
 
+def test_a_part_of_a_programme_shares_much_with_it_and_is_another():
+    facts = [*LED, ("partOf", "aral")]
+    whole = thing("Aral Basin Water Research Programme", said=facts)
+    youth = thing("Aral Basin Water Youth Research Programme", said=facts)
+    assert reasons(whole, youth) == []
+
+
 def test_facts_of_all_articles_count():
     first = thing(EXPLORER, said=LED)
     second = thing(EXPLORER, startedOn="2021-03-04")
