@@ -102,6 +102,8 @@ class Content:
     nodes: tuple[Node, ...]
     statements: tuple[Statement, ...]
     sources: tuple[Source, ...]
+    left_out: int = 0
+    """Entities of which least is said, left out because no browser could show so many."""
 
     def links(self) -> tuple[tuple[int, int], ...]:
         """The pairs of nodes (lower index first) that some fact joins, sorted."""

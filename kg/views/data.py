@@ -45,6 +45,7 @@ def page_data(content: Content) -> dict[str, Any]:
         "nodes": nodes,
         "statements": statements,
         "sources": [asdict(source) for source in content.sources],
+        "leftOut": content.left_out,
     }
 
 

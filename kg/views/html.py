@@ -19,7 +19,7 @@ from kg.views.data import page_data
 from kg.views.from_graph import read_content
 from kg.views.known import known_content
 from kg.views.network import draw
-from kg.views.select import WHOLE, select
+from kg.views.select import WHOLE, most_told, select
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -69,14 +69,14 @@ def render_pages(graph: Graph | Knowledge, part: Part = WHOLE) -> dict[str, byte
     the part's focus.
     """
     content = known_content(graph) if isinstance(graph, Knowledge) else read_content(graph)
-    content = select(content, part)
+    content = most_told(select(content, part))
     environment = _environment(content)
     return {page.name: _render(page, content, environment, has_siblings=True) for page in PAGES}
 
 
 def render_network(graph: Graph, part: Part = WHOLE) -> bytes:
     """The network of a part of `graph` as a page that stands alone. Raises what `render_pages` does."""
-    content = select(read_content(graph), part)
+    content = most_told(select(read_content(graph), part))
     return _render(_NETWORK, content, _environment(content), has_siblings=False)
 
 

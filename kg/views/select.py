@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,8 @@ class Part:
 
 
 WHOLE = Part()
+MOST = 20_000
+"""Entities that a browser still shows well (docs/views.md)."""
 
 
 def select(content: Content, part: Part) -> Content:
@@ -50,6 +53,17 @@ def select(content: Content, part: Part) -> Content:
     if part.kinds:
         kept = {index for index in kept if content.nodes[index].kind in part.kinds}
     return _restrict(content, statements, kept | centre)
+
+
+def most_told(content: Content, most: int = MOST) -> Content:
+    """Not more than so many entities: those that most facts, then most articles, are about."""
+    if len(content.nodes) <= most:
+        return content
+    facts = Counter(end for statement in content.statements for end in _ends(statement))
+    numbers = range(len(content.nodes))
+    ranked = sorted(numbers, key=lambda index: (-facts[index], -len(content.nodes[index].sources), index))
+    kept = _restrict(content, content.statements, set(ranked[:most]))
+    return replace(kept, left_out=len(content.nodes) - most)
 
 
 def _named(content: Content, wanted: str) -> set[int]:

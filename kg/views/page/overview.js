@@ -57,6 +57,7 @@ function howBuilt() {
     `Read from ${plural(files, "file")}: ${plural(sources.length, "article")}${publishers ? ` of ${plural(publishers, "publication")}` : ""}${issued.length ? `, dated ${dateWords(issued[0])} to ${dateWords(issued.at(-1))}` : ""}.`,
     `Facts were found by ${plural(extractors.size, "extractor")}${extractors.size ? ` (${[...extractors].sort().join(", ")})` : ""}; each keeps the sentence that states it.`,
     `${plural(merged, "entity", "entities")} joined under several names; why, stands with each of them.`,
+    ...(graph.leftOut ? [`${plural(graph.leftOut, "entity", "entities")} of which least is said ${graph.leftOut === 1 ? "is" : "are"} not on these pages, only in the graph; kg view makes pages of any part of it.`] : []),
     "Belief tells how sure kgazette is that the articles say so; it says nothing about whether they are right.",
   ];
   return element("ul", { class: "plain" }, ...facts.map((fact) => element("li", {}, fact)));
