@@ -11,6 +11,8 @@ import click
 _Command = Callable[..., None]
 
 MEGABYTE = 1_000_000
+SECONDS, SECONDS_WITH_OCR = 60, 1800
+"""That a file may take; to recognise a page of a newspaper takes up to a minute."""
 
 
 def reading_options(command: _Command) -> _Command:
@@ -23,7 +25,7 @@ def reading_options(command: _Command) -> _Command:
         exclude: tuple[str, ...],
         columns: tuple[tuple[str, str], ...],
         max_bytes: int,
-        timeout: float,
+        timeout: float | None,
         ocr: bool,
         any_language: bool,
         **others: Any,
@@ -35,7 +37,7 @@ def reading_options(command: _Command) -> _Command:
             exclude=exclude,
             columns=columns,
             max_bytes=max_bytes,
-            timeout=timeout,
+            timeout=(SECONDS_WITH_OCR if ocr else SECONDS) if timeout is None else timeout,
             ocr=ocr,
             english_only=not any_language,
         )
@@ -92,8 +94,7 @@ _OPTIONS = (
     click.option(
         "--timeout",
         type=click.FloatRange(min=0),
-        default=60.0,
-        show_default=True,
+        show_default=f"{SECONDS}, with --ocr {SECONDS_WITH_OCR}",
         metavar="SECONDS",
         help="Skip a file that takes longer; 0 for no limit.",
     ),

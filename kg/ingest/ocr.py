@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
@@ -22,11 +23,13 @@ def recognise_text(document: Document) -> bytes:
         raise InputError(document.source, f"a scanned PDF without text, and {_PROGRAM} is not installed")
     try:
         done = subprocess.run(
-            [program, "--force-ocr", "--quiet", "-l", "eng", "-", "-"],
+            [program, "--force-ocr", "--quiet", "-l", "eng", f"--tesseract-timeout={_SECONDS}", "-", "-"],
             input=document.data,
             capture_output=True,
             check=True,
             timeout=_SECONDS,
+            # Tesseract's threads wait for one another more than they work.
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         )
     except (OSError, subprocess.SubprocessError) as error:
         raise InputError(document.source, f"{_PROGRAM} could not recognise its text") from error
