@@ -78,7 +78,6 @@ def export(
     quantised: bool = True,
 ) -> None:
     """Write every weight file and `model.json` into `folder`. Raises ValueError when they grow too large."""
-    folder.mkdir(parents=True, exist_ok=True)
     rows, scales = quantise_rows(embeddings)
     np.save(folder / "words.npy", rows, allow_pickle=False)
     np.save(folder / "scales.npy", scales, allow_pickle=False)

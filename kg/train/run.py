@@ -10,6 +10,7 @@ import torch
 from safetensors.torch import save_file
 from tokenizers import Tokenizer
 
+from kg.errors import InputError
 from kg.extract.reader_model import Model
 from kg.train.calibrate import best_threshold, calibration_error, fit, score_documents
 from kg.train.data import read_corpus, with_noise
@@ -40,8 +41,13 @@ def train(
     """Train on `corpus` (see `kg.train.data`) and write the weight files into `out`.
 
     The last epoch is what ships; no figure of a held-out document chooses anything but the calibration.
-    After each epoch the weights so far go to `checkpoints`, if given.
+    After each epoch the weights so far go to `checkpoints`, if given. Raises InputError where `out` cannot be
+    written, before anything is trained.
     """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(str(out), f"cannot be written ({error.strerror})") from error
 
     def keep(name: str) -> Callable[[int, torch.nn.Module], None]:
         def save(epoch: int, model: torch.nn.Module) -> None:
