@@ -222,7 +222,7 @@ class GraphWriter:
         named = () if fact.predicate == _KEY else (fact.predicate, fact.registry)
         number = digest(self._terms.iri(subject), fact.value, *named)
         triple = (self._terms.name(subject), f"kg:{fact.predicate}", self._terms.text(fact.value))
-        return *triple, self._terms.name("registry-fact", number)
+        return *triple, self._terms.numbered("registry-fact", number)
 
     def _registry_fact(self, told: tuple[str, RegistryFact]) -> Iterator[Pair]:
         subject, fact = told
@@ -234,7 +234,7 @@ class GraphWriter:
         yield "prov:wasDerivedFrom", self._terms.leaf("registry", fact.registry)
 
     def _merge_key(self, merge: Merge) -> tuple[str]:
-        return (self._terms.name("merge", digest(merge.entity, merge.left, merge.right, merge.reason)),)
+        return (self._terms.numbered("merge", digest(merge.entity, merge.left, merge.right, merge.reason)),)
 
     def _merge(self, merge: Merge) -> Iterator[Pair]:
         yield self._terms.is_a("Merge")
@@ -256,7 +256,7 @@ class GraphWriter:
         return self._terms.name(fact.subject), f"kg:{fact.predicate}", obj
 
     def _fact_name(self, fact: Fact) -> str:
-        return self._terms.name(fact_key(fact))
+        return self._terms.numbered(*fact_key(fact).split("/"))
 
     def _readings(self, facts: Iterable[Fact]) -> dict[str, Evidence]:
         """The readings that found what these facts say, by name.
@@ -268,7 +268,9 @@ class GraphWriter:
             for fact in facts
             for proof in sorted(fact.evidence)
         }
-        return {self._terms.name("reading", digest(*reading)): proof for reading, proof in readings.items()}
+        return {
+            self._terms.numbered("reading", digest(*reading)): proof for reading, proof in readings.items()
+        }
 
     def _fact(self, fact: Fact, readings: Mapping[str, Evidence]) -> Iterator[Pair]:
         yield self._terms.is_a("Fact")
@@ -288,7 +290,7 @@ class GraphWriter:
         yield "kg:confidence", decimal(proof.confidence)
 
     def _passage_name(self, proof: Evidence) -> str:
-        return self._terms.name("evidence", digest(proof.article, proof.start, proof.end))
+        return self._terms.numbered("evidence", digest(proof.article, proof.start, proof.end))
 
     def _passage_key(self, proof: Evidence) -> tuple[str, ...]:
         start = str(proof.start).zfill(OFFSET_DIGITS)

@@ -33,8 +33,6 @@ _REGISTRIES = {
     "ror": "https://ror.org/{}",
     "wikidata": "http://www.wikidata.org/entity/{}",
 }
-# Names that are asked for once or twice are not worth remembering.
-_SAID_ONCE = frozenset({"fact", "reading", "merge", "registry-fact"})
 
 
 class Terms:
@@ -49,18 +47,19 @@ class Terms:
         self._base = base
         self._turtle = TurtleWriter(bound_prefixes(base))
         self._names: dict[str, str] = {}
-        self._verbs: set[str] = set()
+        self._put_together: set[str] = set()
+        """Words, or the beginnings of words, that the Turtle writer did not see."""
 
     def header(self) -> str:
         """The prefixes of all that was written so far."""
-        for verb in self._verbs:
-            self._turtle.use(verb)
+        for word in self._put_together:
+            self._turtle.use(word)
         return self._turtle.header()
 
     def properties(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         """What is said of one subject, each thing once, in the order of the file."""
         ordered = self._turtle.sort(pairs)
-        self._verbs.update([verb for verb, _ in ordered])
+        self._put_together.update([verb for verb, _ in ordered])
         return ordered
 
     def name(self, *parts: str) -> str:
@@ -68,24 +67,34 @@ class Terms:
         key = "/".join(parts)
         name = self._names.get(key)
         if name is None:
-            name = self._turtle.name(self.iri(key))
-            if key.partition("/")[0] not in _SAID_ONCE:
-                self._names[key] = name
+            name = self._names[key] = self._turtle.name(self.iri(key))
         return name
+
+    def numbered(self, room: str, number: str) -> str:
+        """The name of what has a digest for its id, which needs no escapes."""
+        self._put_together.add(f"{room}:")
+        return f"{room}:{number}"
 
     def iri(self, key: str) -> str:
         return self._base + escape(key)
 
     def leaf(self, room: str, name: str) -> str:
         """The last step of an IRI is `name`: a slash in it is none of the IRI's."""
-        return self._turtle.name(f"{self._base}{room}/{escape(name, safe='')}")
+        return self._known(f"{self._base}{room}/{escape(name, safe='')}")
 
     def page(self, iri: str) -> str:
         """An IRI that is not ours."""
         return self._turtle.name(iri)
 
     def is_a(self, class_name: str) -> tuple[str, str]:
-        return "a", self._turtle.name(vocab.ONTOLOGY + class_name)
+        return "a", self._known(vocab.ONTOLOGY + class_name)
+
+    def _known(self, iri: str) -> str:
+        """The name of one of the few things that are spoken of often."""
+        name = self._names.get(iri)
+        if name is None:
+            name = self._names[iri] = self._turtle.name(iri)
+        return name
 
     def text(self, text: str) -> str:
         return self._turtle.literal(clean(text))
