@@ -49,3 +49,20 @@ def test_a_short_form_of_two_countries_is_two(first):
 def test_people_overrule_both_ways():
     assert groups(("Vega University", "NO"), ("Vega University", "SE"), same=[(0, 1)]) == [[0, 1]]
     assert groups(("Vega University", "NO"), ("Vega University", "NO"), different=[(0, 1)]) == [[0], [1]]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "expected"),
+    [
+        ({"around": ("iso:KE",)}, {"around": ("iso:KE",)}, [[0, 1]]),
+        ({"around": ("iso:KE",)}, {"around": ("iso:PE",)}, [[0], [1]]),
+        ({"parent": "polar academy"}, {"parent": "polar academy"}, [[0, 1]]),
+        ({"parent": "polar academy"}, {"around": ("iso:KE",)}, [[0], [1]]),
+    ],
+)
+def test_a_common_name_misspelt_is_the_same_only_with_the_same_owner(one, two, expected):
+    locals_ = [
+        LocalEntity("a0", Kind.INSTITUTION, Counter(["Ministry of Science"]), **one),
+        LocalEntity("a1", Kind.INSTITUTION, Counter(["Ministry of Scienoe"]), **two),
+    ]
+    assert cluster(locals_)[0] == expected
