@@ -186,10 +186,10 @@ class TurtleWriter:
 
     def sort(self, properties: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         """The properties of a subject in the order of a block, each once."""
-        return sorted(set(properties), key=self._rank)
+        return sorted(sorted(set(properties)), key=self._rank)
 
-    def _rank(self, pair: tuple[str, str]) -> tuple[int, str, str]:
-        return self._ranks.get(pair[0], _LAST), *pair
+    def _rank(self, pair: tuple[str, str]) -> int:
+        return self._ranks.get(pair[0], _LAST)
 
     def order(self, properties: Mapping[str, list[tuple[str, str]]]) -> Iterator[str]:
         """Every subject once, in the order in which people look for things."""
