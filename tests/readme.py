@@ -3,7 +3,8 @@
     make docs      # after a change that moves what the examples print
 
 In a ```console block a line "$ COMMAND" is a command, "> " continues it, and what follows is what it
-prints; a line "..." stands for any lines. `tests/test_docs.py` checks what this writes.
+prints; a line "..." stands for any lines. Blocks of ```turtle are those of the sample's graph.
+`tests/test_docs.py` checks what this writes.
 """
 
 import os
@@ -76,12 +77,25 @@ def prepare(folder: Path, sample_out: Path) -> None:
     (folder / "tests" / "gold" / "dev").symlink_to(ROOT / "tests" / "gold" / "dev")
 
 
+def from_graph(turtle: str, graph: str) -> str:
+    """A block of Turtle with each subject as the graph has it now."""
+    subjects = []
+    for shown in turtle.strip("\n").split("\n\n"):
+        name = shown.split("\n")[0]
+        found = re.search(rf"^{re.escape(name)}\n(?:    .*\n)*\.$", graph, re.MULTILINE)
+        subjects.append(found[0] if found else shown)
+    return "\n\n".join(subjects) + "\n"
+
+
 def update() -> None:
     text = README.read_text(encoding="utf-8")
     with TemporaryDirectory() as name:
         folder = Path(name)
         CliRunner().invoke(main, ["build", "--sample", "-o", str(folder / "sample")], catch_exceptions=False)
         prepare(folder, folder / "sample")
+        graph = (folder / "out" / "graph.ttl").read_text(encoding="utf-8")
+        for block in blocks("turtle"):
+            text = text.replace(block, from_graph(block, graph))
         os.chdir(folder)
         for example in examples():
             if example.arguments is None or ELISION in example.shown.split("\n"):
