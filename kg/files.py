@@ -59,26 +59,37 @@ def write_atomic(path: Path, data: bytes | Spool) -> None:
     What a symbolic link points to is replaced, not the link. A device or a pipe, such as /dev/stdout, is
     written into. Raises OSError, e.g. for a folder that is not there or a full disk.
     """
-    parts = (data,) if isinstance(data, bytes) else data.chunks()
-    if path.exists() and not path.is_file():
-        with path.open("wb") as device:
-            device.writelines(parts)
-        return
-    path = path.resolve()
-    # In the same folder, because a file can only be replaced atomically within one file system.
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}-", suffix=".part")
-    temporary = Path(name)
+    write_together({path: data})
+
+
+def write_together(files: Mapping[Path, bytes | Spool]) -> None:
+    """The same for several files, of which none is replaced before all are on the disk."""
+    written: list[tuple[Path, Path]] = []
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.writelines(parts)
-            file.flush()
-            os.fsync(file.fileno())
-        # mkstemp makes private files; an output has the permissions of any new file, or keeps its own.
-        temporary.chmod(_mode(path))
-        temporary.replace(path)
+        for path, data in files.items():
+            parts = (data,) if isinstance(data, bytes) else data.chunks()
+            if path.exists() and not path.is_file():
+                with path.open("wb") as device:
+                    device.writelines(parts)
+                continue
+            target = path.resolve()
+            # In the same folder, because a file can only be replaced atomically within one file system.
+            descriptor, name = tempfile.mkstemp(
+                dir=target.parent, prefix=f".{target.name[:100]}-", suffix=".part"
+            )
+            written.append((Path(name), target))
+            with os.fdopen(descriptor, "wb") as file:
+                file.writelines(parts)
+                file.flush()
+                os.fsync(file.fileno())
+            # mkstemp makes private files; an output has the permissions of any new file, or keeps its own.
+            Path(name).chmod(_mode(target))
+        for temporary, target in written:
+            temporary.replace(target)
     except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
+        for temporary, _ in written:
+            with suppress(OSError):
+                temporary.unlink()
         raise
 
 
@@ -97,8 +108,7 @@ def write_files(files: Mapping[str, bytes], out: Path, *, is_folder: bool) -> li
     paths = {(out / name if is_folder else out): data for name, data in files.items()}
     try:
         (out if is_folder else out.parent).mkdir(parents=True, exist_ok=True)
-        for path, data in paths.items():
-            write_atomic(path, data)
+        write_together(paths)
     except OSError as error:
         raise InputError(str(out), f"cannot be written ({error.strerror})") from error
     return list(paths)

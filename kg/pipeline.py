@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from kg.engine import Extractor, extract_all, one_process
 from kg.errors import InputError
 from kg.extract import DEFAULT_READER
-from kg.files import Spool, write_atomic
+from kg.files import Spool, write_together
 from kg.graph import GraphWriter, build_graph
 from kg.ingest import DEFAULT, read
 from kg.resolve import alike
@@ -184,10 +184,7 @@ def write_outputs(build: Build, out_dir: Path, *, on_progress: Progress = _silen
         outputs: dict[str, bytes | Spool] = {GRAPH_NAME: build.turtle, **render_pages(build.knowledge)}
     try:
         out_dir.mkdir(parents=True, exist_ok=True)
-        for name, data in outputs.items():
-            write_atomic(out_dir / name, data)
-        for path, data in build.kept.items():
-            write_atomic(path, data)
+        write_together({**{out_dir / name: data for name, data in outputs.items()}, **build.kept})
     except OSError as error:
         raise InputError(str(out_dir), f"cannot be written ({error.strerror})") from error
     on_progress("write", 1, 1)

@@ -11,7 +11,7 @@ import pytest
 
 from kg import files
 from kg.errors import GraphError
-from kg.files import Spool, load_graph, write_atomic
+from kg.files import Spool, load_graph, write_atomic, write_together
 
 ROOT = Path(__file__).parent.parent
 
@@ -48,6 +48,15 @@ def test_an_interrupt_leaves_no_litter_either(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(KeyboardInterrupt):
         write_atomic(tmp_path / "graph.ttl", b"new")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_of_several_files_none_is_replaced_when_one_cannot_be_written(tmp_path: Path) -> None:
+    first, second = tmp_path / "graph.ttl", tmp_path / "no" / "index.html"
+    first.write_bytes(b"old")
+    with pytest.raises(FileNotFoundError):
+        write_together({first: b"new", second: b"new"})
+    assert first.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [first]
 
 
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
