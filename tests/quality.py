@@ -76,7 +76,7 @@ REMEDIES: dict[Reason, str] = {
         Why.OTHER_WORDS,
     ): "Where a name ends, learnt from more names with `of`, `and` and commas.",
     ("false", False, Why.NO_ENTITY): "More training texts with headings, adverts, titles of persons and "
-    "descriptions in capitals; a name without any fact to be surer than one with facts.",
+    "descriptions in capitals; a larger tagger.",
     (
         "false",
         False,
@@ -119,7 +119,7 @@ REMEDIES: dict[Reason, str] = {
         "false",
         True,
         Why.OTHER_SUBJECT,
-    ): "The same from the other side: who of a sentence's institutions does what.",
+    ): "Choosing together, not pair by pair, who of a sentence's institutions does what.",
     (
         "false",
         True,
