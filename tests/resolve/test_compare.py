@@ -103,3 +103,14 @@ def test_generic_names(name, expected):
 
 def test_words_in_any_order_are_one_key():
     assert comparison_key("University of Algarve") == comparison_key("Algarve University")
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Modern Centre for Tides", "Modem Centre for Tides"),  # what OCR confuses, and both are words
+        ("Bremen Institute of Tides", "Brimen Institute of Tides"),  # a city's vowels are no transliteration
+    ],
+)
+def test_a_word_that_is_known_is_not_taken_for_another(left, right):
+    assert compare(left, right).score < MERGE
