@@ -42,7 +42,7 @@ def view(graph: Path, focus: str, hops: int, since: str | None, kinds: tuple[str
     Example:
       kg view out/graph.ttl --focus CERN --hops 2 -o cern.html
     """
-    from kg.files import load_graph, write_atomic
+    from kg.files import load_graph, write_together
     from kg.views import Part, render_network, render_pages
 
     part = Part(focus=focus, hops=hops, since=_date(since), kinds=frozenset(map(Kind, kinds)))
@@ -52,12 +52,13 @@ def view(graph: Path, focus: str, hops: int, since: str | None, kinds: tuple[str
     else:
         outputs = {out / name: page for name, page in render_pages(loaded, part).items()}
     try:
-        for path, page in outputs.items():
+        for path in outputs:
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomic(path, page)
-            click.echo(f"Wrote {console.plain(str(path))}")
+        write_together(outputs)
     except OSError as error:
         raise InputError(str(out), f"cannot be written ({error.strerror})") from error
+    for path in outputs:
+        click.echo(f"Wrote {console.plain(str(path))}")
 
 
 def _date(text: str | None) -> PartialDate | None:
