@@ -53,7 +53,7 @@ def places(read, *texts):
     ("text", "country"),
     [
         ("A lab opened in Cambridge, Massachusetts. Guests of Cambridge came.", "US"),
-        ("A lab opened in Cambridge, UK. Guests of Cambridge came from Canada.", "GB"),
+        ("A lab opened in Cambridge, UK. It closed in Cambridge when Canada left.", "GB"),
         ("A lab opened in Cambridge (UK).", "GB"),
     ],
 )
