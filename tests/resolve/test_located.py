@@ -5,9 +5,9 @@ from rdflib import RDF
 
 from kg.gazetteer import country_of, lookup
 from kg.graph import build_graph
-from kg.model import RegistryFact
+from kg.model import Article, Extraction, Mention, Origin, RegistryFact
 from kg.resolve import resolve
-from kg.resolve.places import NOWHERE, locate
+from kg.resolve.places import NOWHERE, locate, locate_places
 from kg.turtle import KG
 from kg.vocab import Kind
 
@@ -106,3 +106,19 @@ def test_every_place_with_a_key_has_a_country():
         "CN",
     }
     assert country_of("geonames:0") == ""
+
+
+def test_a_place_told_once_is_meant_wherever_its_name_stands():
+    text = "Cambridge, UK, is old. Canada likes Cambridge."
+    mentions = tuple(
+        Mention("a", start, start + len(word), word, kind, "test", ref=ref)
+        for word, start, kind, ref in (
+            ("Cambridge", 0, Kind.PLACE, ""),
+            ("UK", 11, Kind.COUNTRY, "iso:GB"),
+            ("Canada", 23, Kind.COUNTRY, "iso:CA"),
+            ("Cambridge", 36, Kind.PLACE, ""),
+        )
+    )
+    article = Article("a", "a.txt", "", text, origins=(Origin(0, 1),))
+    found = locate_places(Extraction(article, mentions, ()), ("iso:CA", "iso:GB"))
+    assert {located.country for located in found.values()} == {"iso:GB"}
