@@ -5,8 +5,9 @@ from rdflib import RDF
 
 from kg.gazetteer import country_of, lookup
 from kg.graph import build_graph
-from kg.model import Article, Extraction, Mention, Origin, RegistryFact
+from kg.model import Article, Entity, Extraction, Mention, Origin, RegistryFact
 from kg.resolve import resolve
+from kg.resolve.links import RegistryMatch, with_links
 from kg.resolve.places import NOWHERE, locate, locate_places
 from kg.turtle import KG
 from kg.vocab import Kind
@@ -122,3 +123,14 @@ def test_a_place_told_once_is_meant_wherever_its_name_stands():
     article = Article("a", "a.txt", "", text, origins=(Origin(0, 1),))
     found = locate_places(Extraction(article, mentions, ()), ("iso:CA", "iso:GB"))
     assert {located.country for located in found.values()} == {"iso:GB"}
+
+
+@pytest.mark.parametrize("is_exact", [True, False])
+def test_only_an_exact_match_says_where_an_institution_is(is_exact):
+    class Register:
+        def match(self, names, *, countries, subtype):
+            return RegistryMatch("ror:1", "Vega Institute", is_exact, "", "NO", ("facility",))
+
+    entity = with_links(Entity("institution/vega", Kind.INSTITUTION, "Vega"), Register(), frozenset())
+    assert entity.links == (("ror:1",) if is_exact else ("close:ror:1",))
+    assert [fact.value for fact in entity.registered] == (["NO", "facility"] if is_exact else [])
