@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -170,9 +170,5 @@ def extract_documents(
 def score_extractions(
     document: Document, extractions: Iterable[Extraction], *, min_confidence: float = 0.0
 ) -> DocumentScore:
-    """The score of the graph that these extractions give, without claims of less than `min_confidence`."""
-    kept = (
-        replace(found, claims=tuple(c for c in found.claims if c.evidence.confidence >= min_confidence))
-        for found in extractions
-    )
-    return score_document(document.gold, build_graph(resolve(kept)))
+    """The score of the graph that these extractions give, without what is believed less."""
+    return score_document(document.gold, build_graph(resolve(extractions, min_confidence=min_confidence)))

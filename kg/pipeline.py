@@ -115,9 +115,9 @@ def build(
     """Read, extract, resolve, write the graph in Turtle and check it.
 
     `workspace` has what people decided, the ids to keep and a register; by default what stands beside the
-    articles. `reader` and `min_confidence` are those of `kg.extract.extract`. `engine` says where extraction
-    runs, `comparer` where names are compared; what the open `cache` holds is not read or extracted again.
-    None of the three changes what is built.
+    articles. `reader` is that of `kg.extract.extract`; facts of less belief than `min_confidence` (0 to 1)
+    are left out. `engine` says where extraction runs, `comparer` where names are compared; what the open
+    `cache` holds is not read or extracted again. None of the three changes what is built.
 
     Raises InputError when nothing could be read. A graph that does not conform is no error here: see
     `Build.report`.
@@ -131,14 +131,16 @@ def build(
 
     extractions = extract_all(
         reading.articles,
-        extractor=Extractor(reader, min_confidence),
+        extractor=Extractor(reader),
         engine=engine,
         cache=cache,
         on_done=extracted,
     )
     with _no_search_for_rings():
         on_progress("resolve", 0, 1)
-        knowledge, kept = (workspace or Workspace.beside(paths)).resolve(extractions, comparer=comparer)
+        knowledge, kept = (workspace or Workspace.beside(paths)).resolve(
+            extractions, min_confidence=min_confidence, comparer=comparer
+        )
         on_progress("graph", 0, 1)
         turtle, conforms = _write_graph(knowledge)
     # Only the SHACL engine can say what is wrong, or that a doubt was none.

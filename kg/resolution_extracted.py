@@ -34,13 +34,12 @@ def evaluate_extracted(
     *,
     texts: Path | None = None,
     reader: str = DEFAULT_READER,
-    min_confidence: float = 0.0,
     on_progress: Callable[[str, int, int], None] | None = None,
 ) -> dict[str, ResolutionScore]:
     """The figures over the names that were found, and over all; parameters as of `kg.evaluate.evaluate`."""
     documents = load_documents(gold_dir, texts)
     everything = (article for _, articles in documents for article in articles)
-    extractions = iter(extract(everything, reader=reader, min_confidence=min_confidence))
+    extractions = iter(extract(everything, reader=reader))
     found, every = ResolutionScore(), ResolutionScore()
     for done, (gold, articles) in enumerate(documents, start=1):
         of_gold = _gold_clusters(gold)

@@ -130,9 +130,8 @@ def _score_set(item: Mapping[str, object]) -> SetScore:
         article, mentions = _read_marks(f"{item['id']}-{number}", marked)
         gold.update(mentions)
         extractions.append(_with_gold_names(next(extract([article], reader="rules")), tuple(mentions)))
-    entity_of = {
-        _span(mention): entity for mention, entity in resolve_mentions(extractions, with_mentions=True).entity_of.items()
-    }
+    resolution = resolve_mentions(extractions, with_mentions=True)
+    entity_of = {_span(mention): entity for mention, entity in resolution.entity_of.items()}
     found = {mention: entity_of[_span(mention)] for mention in gold}
     return SetScore(
         str(item["id"]),

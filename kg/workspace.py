@@ -52,7 +52,7 @@ class Workspace:
         )
 
     def resolve(
-        self, extractions: Iterable[Extraction], *, comparer: Comparer = alike
+        self, extractions: Iterable[Extraction], *, min_confidence: float = 0.0, comparer: Comparer = alike
     ) -> tuple[Knowledge, Mapping[Path, bytes]]:
         """Resolve with all of them; also what is to be written beside the outputs."""
         curation = sum((read_curation(path) for path in self.curations), Curation())
@@ -61,7 +61,12 @@ class Workspace:
             before = read_identities(_read(self.identities), str(self.identities))
         registry = open_registry(self.registry) if self.registry else None
         done = resolve_mentions(
-            extractions, curation=curation, identities=before, registry=registry, comparer=comparer
+            extractions,
+            curation=curation,
+            identities=before,
+            registry=registry,
+            min_confidence=min_confidence,
+            comparer=comparer,
         )
         if registry is not None:
             registry.close()

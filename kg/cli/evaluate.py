@@ -45,9 +45,7 @@ def evaluate(
       kg eval tests/gold/dev --errors A03
     """
     if resolution:
-        merging = _resolution_sets(gold_dir) or _resolution_of_documents(
-            gold_dir, texts=texts, reader=reader, min_confidence=min_confidence
-        )
+        merging = _resolution_sets(gold_dir) or _resolution_of_documents(gold_dir, texts=texts, reader=reader)
         _show_resolution(merging, as_json)
         return
     from kg import evaluate as measuring

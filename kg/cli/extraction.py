@@ -27,6 +27,6 @@ def extraction_options(command: Callable[P, R]) -> Callable[P, R]:
         type=click.FloatRange(0, 1),
         default=0.0,
         metavar="X",
-        help="Leave out what is less sure than X (0 to 1).",
+        help="Leave out facts of less belief than X (0 to 1).",
     )
     return reader(confidence(command))

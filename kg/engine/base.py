@@ -26,16 +26,15 @@ class Extractor:
     """How articles are extracted (see `kg.extract.extract`), in a form that can be sent to a worker."""
 
     reader: str = DEFAULT_READER
-    min_confidence: float = 0.0
 
     def __call__(self, articles: Sequence[Article]) -> list[bytes]:
         """What a worker does. The reader is loaded with the first batch and stays loaded."""
-        found = extract(articles, reader=self.reader, min_confidence=self.min_confidence)
+        found = extract(articles, reader=self.reader)
         return [records.dump(extraction) for extraction in found]
 
     def key(self, article: Article) -> bytes:
         """What the record of this article is kept under."""
-        return records.content_key(article, self.reader, str(self.min_confidence))
+        return records.content_key(article, self.reader)
 
 
 class Engine(Protocol):

@@ -51,13 +51,8 @@ BESIDE_THE_READER = 0.65
 rules then say alone, about 43 in 100 are right on the held-out gold."""
 
 
-def extract(
-    articles: Iterable[Article], *, reader: str = DEFAULT_READER, min_confidence: float = 0.0
-) -> Iterator[Extraction]:
-    """Read articles one by one, in their order; one `Extraction` for each.
-
-    `reader` is one of `READERS`; claims of less than `min_confidence` (0 to 1) are left out.
-    """
+def extract(articles: Iterable[Article], *, reader: str = DEFAULT_READER) -> Iterator[Extraction]:
+    """Read articles one by one, in their order; one `Extraction` for each. `reader` is one of `READERS`."""
     nlp = load(reader)
     for article in articles:
         doc = nlp(make_doc(nlp, article))
@@ -69,8 +64,7 @@ def extract(
             found.claims[relations.EXTRACTOR] = list(
                 map(_beside_the_reader, found.claims[relations.EXTRACTOR])
             )
-        claims = tuple(c for c in found.all_claims() if c.evidence.confidence >= min_confidence)
-        yield Extraction(article, mentions, claims)
+        yield Extraction(article, mentions, found.all_claims())
 
 
 def _beside_the_reader(claim: Claim) -> Claim:

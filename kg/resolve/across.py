@@ -49,14 +49,19 @@ def resolve(
     curation: Curation = NO_DECISIONS,
     identities: Identities = NO_IDENTITIES,
     registry: Registry | None = None,
+    min_confidence: float = 0.0,
 ) -> Knowledge:
     """Merge what the articles say. The result does not depend on the order of the articles.
 
     `curation` overrules every merge, `identities` keeps the ids that entities had before, `registry`
-    links institutions to public registers.
+    links institutions to public registers. Facts of less belief than `min_confidence` (0 to 1) are left out.
     """
     return resolve_mentions(
-        extractions, curation=curation, identities=identities, registry=registry
+        extractions,
+        curation=curation,
+        identities=identities,
+        registry=registry,
+        min_confidence=min_confidence,
     ).knowledge
 
 
@@ -66,6 +71,7 @@ def resolve_mentions(
     curation: Curation = NO_DECISIONS,
     identities: Identities = NO_IDENTITIES,
     registry: Registry | None = None,
+    min_confidence: float = 0.0,
     comparer: Comparer = alike,
     with_mentions: bool = False,
 ) -> Resolution:
@@ -109,9 +115,8 @@ def resolve_mentions(
         if link.left != link.right
     }
     possible = (claim for claim in claims if _is_possible(claim, locals_))
-    done = replay(
-        entities, make_facts(possible, entity_of), finder=finder, entity_of=entity_of, curation=curation
-    )
+    facts = [fact for fact in make_facts(possible, entity_of) if fact.belief >= min_confidence]
+    done = replay(entities, facts, finder=finder, entity_of=entity_of, curation=curation)
     countries = countries_of(done.entities, done.facts)
     linked = [with_links(entity, registry, countries.get(entity.id, frozenset())) for entity in done.entities]
     known = {entity.id for entity in linked}

@@ -206,5 +206,5 @@ def test_a_build_that_fails_midway_keeps_what_it_had(pages, tmp_path, monkeypatc
 
 def test_a_record_is_kept_for_its_settings():
     article = Article("a-1", "a.txt", "A", "The Tide Institute leads it.")
-    settings_ = [Extractor("rules"), Extractor("trained"), Extractor("rules", 0.5)]
-    assert len({extractor.key(article) for extractor in settings_}) == 3
+    settings_ = [Extractor("rules"), Extractor("trained")]
+    assert len({extractor.key(article) for extractor in settings_}) == 2

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.model import Evidence
+from kg.model import Article, Claim, Evidence, Extraction, Mention, Origin
+from kg.resolve import resolve
 from kg.resolve.facts import belief
+from kg.vocab import Kind, Predicate
 
 
 def proof(article, extractor, confidence, start=0):
@@ -29,3 +31,16 @@ def test_more_support_never_lowers_it(rows):
     proofs = [proof(*row) for row in rows]
     for count in range(len(proofs)):
         assert belief(proofs[:count]) <= belief(proofs[: count + 1]) <= 1
+
+
+def test_what_is_believed_too_little_is_left_out_after_the_sources_were_put_together():
+    text = "Lindholm University leads the Condor Telescope."
+    article = Article("a", "a.txt", "A", text, origins=(Origin(0, 1),))
+    university = Mention("a", 0, 19, text[:19], Kind.INSTITUTION, "rules/names")
+    telescope = Mention("a", 30, 46, text[30:46], Kind.PROJECT, "rules/names")
+    proofs = [Evidence("a", 0, len(text), text, source, 0.5) for source in ("reader/1", "rules/verbs")]
+    claims = tuple(Claim(university, Predicate.LEADS, telescope, proof) for proof in proofs)
+    extraction = Extraction(article, (university, telescope), claims)
+    assert len(resolve([extraction], min_confidence=0.7).facts) == 1
+    assert resolve([extraction], min_confidence=0.8).facts == ()
+    assert len(resolve([extraction], min_confidence=0.8).entities) == 2
