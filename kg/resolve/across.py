@@ -124,7 +124,7 @@ def resolve_mentions(
         articles=tuple(sorted((*articles, *done.articles), key=_id)),
         entities=tuple(sorted(linked, key=_id)),
         facts=done.facts,
-        merges=tuple(sorted(merge for merge in merges if merge.entity in known)),
+        merges=surest(merge for merge in merges if merge.entity in known),
         redirects=tuple(pair for pair in kept.redirects if pair[1] in known),
     )
     return Resolution(
@@ -168,6 +168,12 @@ def _is_possible(claim: NumberedClaim, locals_: Sequence[LocalEntity]) -> bool:
     return predicate.allows(
         locals_[subject].kind, None if isinstance(obj, PartialDate) else locals_[obj].kind
     )
+
+
+def surest(merges: Iterable[Merge]) -> tuple[Merge, ...]:
+    """Each merge once, with its best score: articles may be sure of the same thing to different degrees."""
+    best = {(merge.entity, merge.left, merge.right, merge.reason): merge for merge in sorted(merges)}
+    return tuple(best.values())
 
 
 def _article_id(item: _ReadArticle) -> str:
