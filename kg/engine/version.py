@@ -46,7 +46,7 @@ AFTERWARDS = frozenset(
         "sparql.py",
         "store.py",
         "terms.py",
-        "train.py",
+        "train",
         "turtle.py",
         "validate.py",
         "views",
