@@ -33,7 +33,7 @@ def test_its_defaults_are_those_of_the_reader():
     """They are written twice, because the reader is loaded later."""
     given = main.commands["articles"].make_context("articles", ["pages"]).params
     assert given["max_bytes"] == DEFAULT.max_bytes
-    assert SECONDS == DEFAULT.timeout
+    assert DEFAULT.timeout == SECONDS
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
