@@ -70,6 +70,8 @@ _SPELLINGS = {
 _BOTH_WAYS = frozenset(["lincoln", "miami", "newcastle", "victoria", "washington", "york"])
 # The Arabic article, which some write and some do not.
 _ARTICLES = frozenset(["al"])
+# In small letters they say what the thing is, and are no part of its name: "the Kelp Ladder project".
+_KIND_NOUN = re.compile(r"(?<=\w) (?:programme|program|project|initiative|mission|scheme)$")
 # Words that say nothing of which company it is.
 _LEGAL_FORMS = frozenset(["company", "limited", "inc", "corporation", "gmbh", "plc", "llc", "spa", "ag"])
 
@@ -134,12 +136,13 @@ def _one_spelling(word: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def comparison_key(name: str) -> str:
-    """Names with the same key are one name: case, accents, articles, spelling, "Algarve University".
+    """Names with the same key are one name: case, accents, articles, spelling, "Algarve University",
+    "Kelp Ladder project".
 
     No other order of words: the Hanoi University of Science and Technology is not the University of
     Science and Technology of Hanoi.
     """
-    words = words_of(name)
+    words = words_of(_KIND_NOUN.sub("", name))
     if len(words) == 2 and _BOTH_WAYS.isdisjoint(words):
         words = tuple(sorted(words))
     elif len(words) > 2 and words[-1] == "university":

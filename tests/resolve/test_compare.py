@@ -120,3 +120,9 @@ def test_a_word_that_is_known_is_not_taken_for_another(left, right):
 
 def test_the_arabic_article_may_be_left_out():
     assert compare("Al-Farabi University", "Farabi University").score >= MERGE
+
+
+def test_what_a_project_is_called_in_small_letters_is_no_part_of_its_name():
+    assert comparison_key("Kelp Ladder project") == comparison_key("Kelp Ladder")
+    assert comparison_key("Kelp Ladder Project") != comparison_key("Kelp Ladder Forum")
+    assert comparison_key("project") == "project"
