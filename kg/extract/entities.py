@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kg.extract.chunks import find_chunks
@@ -126,8 +127,4 @@ def _with_governments(text: str, matches: list[NameMatch]) -> list[NameMatch]:
         if taken.isdisjoint(range(start, government.end())):
             name = text[start : government.end()]
             found.append(NameMatch(start, government.end(), name, Kind.INSTITUTION, HEAD))
-    return sorted(found, key=_start)
-
-
-def _start(match: NameMatch) -> int:
-    return match.start
+    return sorted(found, key=attrgetter("start"))

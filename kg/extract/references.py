@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kg.extract.cues import nouns
@@ -62,8 +63,8 @@ def find_references(
         noun = match["noun"]
         if noun not in nouns():
             continue
-        first = bisect_left(named, match.start() - _REACH, key=_start)
-        last = bisect_left(named, match.end(), key=_start)
+        first = bisect_left(named, match.start() - _REACH, key=attrgetter("start"))
+        last = bisect_left(named, match.end(), key=attrgetter("start"))
         near = named[first:last]
         if any(m.end > match.start() and m.kind in (Kind.INSTITUTION, Kind.PROJECT) for m in near):
             continue
@@ -83,14 +84,10 @@ def _pronouns(text: str, named: Sequence[Mention], sentences: Sequence[tuple[int
         match = _PRONOUN.match(text, start)
         if match is None:
             continue
-        index = bisect_left(things, before, key=_start)
+        index = bisect_left(things, before, key=attrgetter("start"))
         subject = things[index] if index < len(things) else None
         if subject is not None and subject.end <= end and subject.start - before < _SUBJECT_REACH:
             yield _reference(subject, match)
-
-
-def _start(mention: Mention) -> int:
-    return mention.start
 
 
 def _reference(antecedent: Mention, match: re.Match[str]) -> Mention:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kg.extract.rules import RULES
@@ -61,15 +62,11 @@ class Topics:
         self._main = next((mention for mention in self._projects if mention.label == main), None)
 
     def at(self, offset: int) -> Mention | None:
-        index = bisect_left(self._projects, offset, key=_start)
+        index = bisect_left(self._projects, offset, key=attrgetter("start"))
         before = self._projects[index - 1] if index else None
         if before is not None and "\n\n" not in self._text[before.end : offset]:
             return before
         return self._main if self._main is not None and self._main.start < offset else None
-
-
-def _start(mention: Mention) -> int:
-    return mention.start
 
 
 def _claims_of(article: Article, sentence: Sentence) -> Iterator[Claim]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kg.vocab import Kind
@@ -294,7 +295,7 @@ def make_sentence(
             dated.append(Item(span.start, span.end, text[span.start : span.end], date=span))
     items: list[Item] = []
     position = start
-    for item in sorted([*marked, *dated], key=_start):
+    for item in sorted([*marked, *dated], key=attrgetter("start")):
         items.extend(_words(text, position, item.start))
         items.append(item)
         position = item.end
@@ -320,13 +321,9 @@ _S = TypeVar("_S", bound=_Spanned)
 
 
 def _within(spans: Sequence[_S], start: int, end: int) -> Sequence[_S]:
-    first = bisect_left(spans, start, key=_start)
-    last = bisect_left(spans, end, key=_start)
+    first = bisect_left(spans, start, key=attrgetter("start"))
+    last = bisect_left(spans, end, key=attrgetter("start"))
     return [span for span in spans[first:last] if span.end <= end]
-
-
-def _start(span: _Spanned) -> int:
-    return span.start
 
 
 def _words(text: str, start: int, end: int) -> list[Item]:

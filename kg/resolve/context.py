@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kg.model import PartialDate
@@ -90,7 +91,7 @@ def _strip_country(mention: Mention, countries: Sequence[Mention]) -> tuple[str,
     Only where a generic name is left, and not of universities and companies: the Chinese University of
     Hong Kong is no University of Hong Kong.
     """
-    first = bisect_left(countries, mention.start, key=_start)
+    first = bisect_left(countries, mention.start, key=attrgetter("start"))
     for country in countries[first:]:
         if country.start >= mention.end:
             break
@@ -111,7 +112,7 @@ def _strip_country(mention: Mention, countries: Sequence[Mention]) -> tuple[str,
 
 
 def _country_beside(text: str, mention: Mention, countries: Sequence[Mention]) -> str:
-    index = bisect_left(countries, mention.start, key=_start)
+    index = bisect_left(countries, mention.start, key=attrgetter("start"))
     if index:
         country = countries[index - 1]
         if mention.start - country.end < _LONGEST and _BEFORE.fullmatch(text, country.end, mention.start):
@@ -127,7 +128,7 @@ def _parent_after(text: str, mention: Mention, institutions: Sequence[Mention]) 
     own = classify(mention.label)
     if own and own.subtype in ("GovernmentBody", "University", "Academy"):
         return ""
-    index = bisect_left(institutions, mention.end, key=_start)
+    index = bisect_left(institutions, mention.end, key=attrgetter("start"))
     for other in institutions[index : index + 1]:
         gap = text[mention.end : other.start]
         if len(gap) < _LONGEST and _JOINT.fullmatch(gap):
@@ -135,7 +136,3 @@ def _parent_after(text: str, mention: Mention, institutions: Sequence[Mention]) 
             if told and (told.subtype in ("Academy", "University") or not gap.startswith(",")):
                 return comparison_key(other.label)
     return ""
-
-
-def _start(mention: Mention) -> int:
-    return mention.start

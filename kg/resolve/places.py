@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg import gazetteer
@@ -66,7 +67,7 @@ def _told_countries(extraction: Extraction, places: Sequence[Mention]) -> dict[M
     named = [m for m in extraction.mentions if m.kind in (Kind.COUNTRY, Kind.PLACE)]
     told: dict[Mention, str] = {}
     for place in places:
-        first = bisect_left(named, place.end, key=_start)
+        first = bisect_left(named, place.end, key=attrgetter("start"))
         for after in named[first : first + 1]:
             if not re.fullmatch(r",? (?:in )?\(?(?:the )?", text[place.end : after.start]):
                 continue
@@ -137,7 +138,3 @@ def _is_city(place: Place) -> bool:
 
 def _by_size(place: Place) -> tuple[int, str]:
     return -place.population, place.key
-
-
-def _start(mention: Mention) -> int:
-    return mention.start
