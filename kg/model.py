@@ -9,10 +9,10 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from kg.vocab import Kind, Predicate
 
@@ -238,9 +238,28 @@ class Fact:
     """0 to 1; rises with independent support."""
 
 
+class KnowledgeView(Protocol):
+    """What all articles say together, in memory (`Knowledge`) or on disk (`kg.ledger`).
+
+    Every collection can be walked through as often as one likes, in the order of ids (facts by subject,
+    predicate, object), so equal content is equal bytes.
+    """
+
+    @property
+    def articles(self) -> Collection[Article]: ...
+    @property
+    def entities(self) -> Collection[Entity]: ...
+    @property
+    def facts(self) -> Collection[Fact]: ...
+    @property
+    def merges(self) -> Collection[Merge]: ...
+    @property
+    def redirects(self) -> Collection[tuple[str, str]]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What all articles say together. Every tuple is sorted by id, so equal content is equal bytes."""
+    """A `KnowledgeView` in memory."""
 
     articles: tuple[Article, ...]
     entities: tuple[Entity, ...]

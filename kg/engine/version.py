@@ -27,6 +27,7 @@ AFTERWARDS = frozenset(
         "export",
         "gold.py",
         "graph.py",
+        "ledger.py",
         "matching.py",
         "mistakes.py",
         "ontology",

@@ -1,0 +1,160 @@
+"""What all articles say together, on disk: the same as `Knowledge`, for archives that no memory holds."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Collection
+from dataclasses import astuple, dataclass
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from kg.model import Article, Entity, Evidence, Fact, Knowledge, Merge, Origin, PartialDate, RegistryFact
+from kg.scratch import open_scratch
+from kg.vocab import Kind, Predicate
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator
+
+T = TypeVar("T")
+
+# marshal is faster than anything else and as private as the file; only plain values go into it.
+_TABLES = """
+    CREATE TABLE article (id TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
+    CREATE TABLE entity (id TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
+    CREATE TABLE fact (
+        subject TEXT, predicate TEXT, object TEXT, is_date INTEGER NOT NULL, belief REAL NOT NULL,
+        evidence BLOB NOT NULL, PRIMARY KEY (subject, predicate, object)
+    ) WITHOUT ROWID;
+    CREATE TABLE merge (
+        entity TEXT, left TEXT, right TEXT, reason TEXT, score REAL NOT NULL,
+        PRIMARY KEY (entity, left, right, reason)
+    ) WITHOUT ROWID;
+    CREATE TABLE redirect (gone TEXT PRIMARY KEY, successor TEXT NOT NULL) WITHOUT ROWID
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows(Collection[T], Generic[T]):
+    """A table as a collection: read anew, in the order of its key, each time that one walks through it."""
+
+    connection: sqlite3.Connection
+    query: str
+    table: str
+    make: Callable[..., T]
+
+    def __iter__(self) -> Iterator[T]:
+        return (self.make(*row) for row in self.connection.execute(self.query))
+
+    def __len__(self) -> int:
+        (count,) = self.connection.execute(f"SELECT count(*) FROM {self.table}").fetchone()
+        return int(count)
+
+    def __contains__(self, item: object) -> bool:
+        return any(item == other for other in self)
+
+
+class Ledger:
+    """A `kg.model.KnowledgeView` that is written once, in any order, and read as often as one likes."""
+
+    def __init__(self) -> None:
+        self._db = open_scratch(_TABLES)
+        rows = partial(Rows, self._db)
+        self.articles: Collection[Article] = rows("SELECT data FROM article ORDER BY id", "article", _article)
+        self.entities: Collection[Entity] = rows("SELECT data FROM entity ORDER BY id", "entity", _entity)
+        self.facts: Collection[Fact] = rows(
+            "SELECT * FROM fact ORDER BY subject, predicate, object", "fact", _fact
+        )
+        self.merges: Collection[Merge] = rows(
+            "SELECT * FROM merge ORDER BY entity, left, right, reason", "merge", Merge
+        )
+        self.redirects: Collection[tuple[str, str]] = rows(
+            "SELECT * FROM redirect ORDER BY gone", "redirect", _pair
+        )
+
+    def add_articles(self, articles: Iterable[Article]) -> None:
+        self._insert("article", 2, ((item.id, _article_data(item)) for item in articles))
+
+    def add_entities(self, entities: Iterable[Entity]) -> None:
+        self._insert("entity", 2, ((item.id, _entity_data(item)) for item in entities))
+
+    def add_facts(self, facts: Iterable[Fact]) -> None:
+        self._insert("fact", 6, map(_fact_row, facts))
+
+    def add_merges(self, merges: Iterable[Merge]) -> None:
+        """Each merge is kept once, with its best score: articles may be sure of it to different degrees."""
+        self._db.executemany(
+            "INSERT INTO merge VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET score = max(score, excluded.score)",
+            map(astuple, merges),
+        )
+
+    def add_redirects(self, redirects: Iterable[tuple[str, str]]) -> None:
+        self._insert("redirect", 2, redirects)
+
+    def _insert(self, table: str, columns: int, rows: Iterable[tuple[object, ...]]) -> None:
+        marks = ", ".join("?" * columns)
+        self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", rows)
+
+    def in_memory(self) -> Knowledge:
+        return Knowledge(
+            tuple(self.articles),
+            tuple(self.entities),
+            tuple(self.facts),
+            tuple(self.merges),
+            tuple(self.redirects),
+        )
+
+
+_ARTICLE = tuple(Article.__dataclass_fields__)
+_PUBLISHED, _ORIGINS = _ARTICLE.index("published"), _ARTICLE.index("origins")
+
+
+def _article_data(article: Article) -> bytes:
+    values = [getattr(article, name) for name in _ARTICLE]
+    values[_PUBLISHED] = str(article.published or "")
+    values[_ORIGINS] = [(o.start, o.line, o.page, o.character) for o in article.origins]
+    return marshal.dumps(values)
+
+
+def _article(data: bytes) -> Article:
+    values: list[Any] = list(marshal.loads(data))
+    values[_PUBLISHED] = _date(values[_PUBLISHED]) if values[_PUBLISHED] else None
+    values[_ORIGINS] = tuple(Origin(*origin) for origin in values[_ORIGINS])
+    return Article(*values)
+
+
+_ENTITY = tuple(Entity.__dataclass_fields__)
+_KIND, _REGISTERED = _ENTITY.index("kind"), _ENTITY.index("registered")
+
+
+def _entity_data(entity: Entity) -> bytes:
+    values = [getattr(entity, name) for name in _ENTITY]
+    values[_KIND] = entity.kind.value
+    values[_REGISTERED] = [astuple(fact) for fact in entity.registered]
+    return marshal.dumps(values)
+
+
+def _entity(data: bytes) -> Entity:
+    values: list[Any] = list(marshal.loads(data))
+    values[_KIND] = Kind(values[_KIND])
+    values[_REGISTERED] = tuple(RegistryFact(*fact) for fact in values[_REGISTERED])
+    return Entity(*values)
+
+
+def _fact_row(fact: Fact) -> tuple[object, ...]:
+    is_date = isinstance(fact.object, PartialDate)
+    evidence = tuple((p.article, p.start, p.end, p.quote, p.extractor, p.confidence) for p in fact.evidence)
+    return fact.subject, fact.predicate.value, str(fact.object), is_date, fact.belief, marshal.dumps(evidence)
+
+
+def _fact(subject: str, predicate: str, obj: str, is_date: int, belief: float, evidence: bytes) -> Fact:
+    proofs = tuple(Evidence(*proof) for proof in marshal.loads(evidence))
+    return Fact(subject, Predicate(predicate), _date(obj) if is_date else obj, proofs, belief)
+
+
+_date = lru_cache(maxsize=10_000)(PartialDate.parse)
+
+
+def _pair(gone: str, successor: str) -> tuple[str, str]:
+    return gone, successor

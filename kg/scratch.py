@@ -1,0 +1,45 @@
+"""Room on disk for what may not fit into memory while one command runs."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from kg.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CACHE = 16_000
+"""Kilobytes of a database that stay in memory; what is more waits on the disk."""
+
+
+def open_scratch(tables: str = "") -> sqlite3.Connection:
+    """An empty database with these tables (SQL), in a nameless file of the temporary folder (TMPDIR).
+
+    It is gone when nobody has it any more, even after a kill. One transaction lasts from the beginning to the
+    end: nobody ever needs a state of it back.
+    """
+    connection = sqlite3.connect("", isolation_level=None)
+    connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA synchronous = OFF")
+    # The sorter's own files, too, whatever SQLite was compiled with.
+    connection.execute("PRAGMA temp_store = FILE")
+    # Statement by statement: executescript would end a transaction.
+    for statement in filter(str.strip, tables.split(";")):
+        connection.execute(statement)
+    connection.execute("BEGIN")
+    return connection
+
+
+@contextmanager
+def scratch_errors() -> Iterator[None]:
+    """A disk without room for a scratch database is the user's to mend, and no bug."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+            raise
+        raise InputError("the temporary folder", f"cannot be written ({error})") from error
