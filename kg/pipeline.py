@@ -15,6 +15,7 @@ from kg.files import Spool, write_together
 from kg.graph import GraphWriter, build_graph
 from kg.ingest import DEFAULT, read
 from kg.resolve import alike
+from kg.scratch import scratch_errors
 from kg.shapes import Conformance
 from kg.turtle import write_block
 from kg.validate import CONFORMS, validate
@@ -100,6 +101,7 @@ def _nothing_read(reading: Reading) -> InputError:
     return InputError(first.source, first.problem + more)
 
 
+@scratch_errors()
 def build(
     paths: Iterable[Path],
     *,
@@ -176,6 +178,7 @@ def _write_graph(knowledge: Knowledge) -> tuple[Spool, bool]:
     return spool, check.holds()
 
 
+@scratch_errors()
 def write_outputs(build: Build, out_dir: Path, *, on_progress: Progress = _silent) -> Sequence[Path]:
     """Write `graph.ttl` and the pages into `out_dir`, made if need be; return their paths.
 
