@@ -19,6 +19,10 @@ SMALL_WORDS = frozenset(
     + ["de", "di", "da", "do", "du", "des", "del", "della", "la", "le", "les", "el", "los", "las"]
     + ["von", "van", "der", "den", "und", "y", "e", "et", "en", "für", "fur"]
 )
+_ARTICLES = frozenset(["the", "a", "an"])
+_WORD = re.compile(r"[^\W_]+")
+_POSSESSIVE = re.compile(r"['’]s\b")
+_SPACE = re.compile(r"[\s-]+")
 _TOPIC_MARK = re.compile(r"\s+(?:of|for|on|in|de|di|da|du|des|del|della|für|against|to)\s+", re.IGNORECASE)
 
 
@@ -61,11 +65,14 @@ def heads() -> dict[str, NameClass]:
 
 def normalise(name: str) -> str:
     """The form under which two spellings of a name are compared: no case, accents, punctuation, article."""
-    text = unicodedata.normalize("NFKD", name.casefold())
-    text = "".join(char for char in text if not unicodedata.combining(char)).replace("&", " and ")
-    text = re.sub(r"['’]s\b", " ", text)
-    text = re.sub(r"[\W_]+", " ", text)
-    return re.sub(r"^(?:the|a|an) (?=\w)", "", " ".join(text.split()))
+    text = name.casefold()
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text)
+        text = "".join(char for char in decomposed if not unicodedata.combining(char))
+    words = _WORD.findall(_POSSESSIVE.sub(" ", text.replace("&", " and ")))
+    if len(words) > 1 and words[0] in _ARTICLES:
+        del words[0]
+    return " ".join(words)
 
 
 @lru_cache(maxsize=20_000)
@@ -85,15 +92,13 @@ def content_words(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def initials(name: str) -> str:
     """The first letters of the words that count: "Institute of High Energy Physics" -> "IHEP"."""
-    return "".join(
-        word[0] for word in re.split(r"[\s-]+", name) if word and word.lower() not in SMALL_WORDS
-    ).upper()
+    return "".join(word[0] for word in _SPACE.split(name) if word and word.lower() not in SMALL_WORDS).upper()
 
 
 def letters_match(short: str, long: str) -> bool:
     """Do the letters of `short` stand in this order in `long`, the first one at the start of a word?"""
     letters = [char for char in short.lower() if char.isalnum()]
-    words = [word for word in re.split(r"[\s-]+", long.lower()) if word not in SMALL_WORDS]
+    words = [word for word in _SPACE.split(long.lower()) if word not in SMALL_WORDS]
     if len(letters) < 2 or len(words) < 2:
         return False
     rest = " ".join(words)

@@ -57,6 +57,11 @@ def test_a_normal_form_is_plain_lower_case_words(name: str) -> None:
     assert not re.search(r"[A-Z.,;:'’&_()-]", form)
 
 
+@given(st.text(alphabet=st.characters(codec="ascii"), max_size=40))
+def test_accents_change_no_normal_form(name: str) -> None:
+    assert normalise(f"{name}\N{COMBINING ACUTE ACCENT}") == normalise(name)
+
+
 @given(st.text(max_size=120), st.integers(1, 80))
 def test_a_slug_is_safe_in_an_iri_and_not_too_long(name: str, limit: int) -> None:
     key = slug(name, limit=limit)
