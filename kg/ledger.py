@@ -8,13 +8,16 @@ from dataclasses import astuple, dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from kg.model import Article, Entity, Evidence, Fact, Knowledge, Merge, Origin, PartialDate, RegistryFact
+from kg.articles import from_bytes, to_bytes
+from kg.model import Entity, Evidence, Fact, Knowledge, Merge, PartialDate, RegistryFact
 from kg.scratch import open_scratch
 from kg.vocab import Kind, Predicate
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator
+
+    from kg.model import Article
 
 T = TypeVar("T")
 
@@ -60,7 +63,9 @@ class Ledger:
     def __init__(self) -> None:
         self._db = open_scratch(_TABLES)
         rows = partial(Rows, self._db)
-        self.articles: Collection[Article] = rows("SELECT data FROM article ORDER BY id", "article", _article)
+        self.articles: Collection[Article] = rows(
+            "SELECT data FROM article ORDER BY id", "article", from_bytes
+        )
         self.entities: Collection[Entity] = rows("SELECT data FROM entity ORDER BY id", "entity", _entity)
         self.facts: Collection[Fact] = rows(
             "SELECT * FROM fact ORDER BY subject, predicate, object", "fact", _fact
@@ -73,7 +78,7 @@ class Ledger:
         )
 
     def add_articles(self, articles: Iterable[Article]) -> None:
-        self._insert("article", 2, ((item.id, _article_data(item)) for item in articles))
+        self._insert("article", 2, ((item.id, to_bytes(item)) for item in articles))
 
     def add_entities(self, entities: Iterable[Entity]) -> None:
         self._insert("entity", 2, ((item.id, _entity_data(item)) for item in entities))
@@ -104,24 +109,6 @@ class Ledger:
             tuple(self.merges),
             tuple(self.redirects),
         )
-
-
-_ARTICLE = tuple(Article.__dataclass_fields__)
-_PUBLISHED, _ORIGINS = _ARTICLE.index("published"), _ARTICLE.index("origins")
-
-
-def _article_data(article: Article) -> bytes:
-    values = [getattr(article, name) for name in _ARTICLE]
-    values[_PUBLISHED] = str(article.published or "")
-    values[_ORIGINS] = [(o.start, o.line, o.page, o.character) for o in article.origins]
-    return marshal.dumps(values)
-
-
-def _article(data: bytes) -> Article:
-    values: list[Any] = list(marshal.loads(data))
-    values[_PUBLISHED] = _date(values[_PUBLISHED]) if values[_PUBLISHED] else None
-    values[_ORIGINS] = tuple(Origin(*origin) for origin in values[_ORIGINS])
-    return Article(*values)
 
 
 _ENTITY = tuple(Entity.__dataclass_fields__)

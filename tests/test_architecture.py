@@ -17,6 +17,7 @@ PACKAGE = Path(__file__).parents[1] / "kg"
 LAYERS = {
     "ground": {"kg", "errors", "model", "vocab"},
     "helpers": {
+        "articles",
         "cache",
         "clean",
         "contradictions",
