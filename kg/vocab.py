@@ -20,6 +20,9 @@ class Kind(StrEnum):
     COUNTRY = "Country"
     PLACE = "Place"
 
+    # That of an enumeration runs in Python, and these stand in the keys of most tables.
+    __hash__ = str.__hash__
+
 
 class Predicate(StrEnum):
     """What a fact says of its subject."""
@@ -39,6 +42,8 @@ class Predicate(StrEnum):
     STARTED_ON = "startedOn"
     COMPLETED_ON = "completedOn"
     COOPERATES_WITH = "cooperatesWith"
+
+    __hash__ = str.__hash__  # as above
 
     @property
     def is_symmetric(self) -> bool:
