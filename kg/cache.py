@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import CacheError
 
@@ -19,16 +19,27 @@ if TYPE_CHECKING:
 NAME = "results.db"
 ASIDE = "results.damaged"
 _APPLICATION = 0x6B67617A  # "kgaz": tells our files from anybody else's
-_LAYOUT = 1
+_LAYOUT = 2
+# Values stand apart from the keys and in the order in which they came, so that keys are looked up among
+# keys alone, and a build that asks in that order reads the file from the beginning to the end.
 _TABLES = """
     CREATE TABLE made_by (version TEXT NOT NULL);
-    CREATE TABLE result (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+    CREATE TABLE result (number INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, value BLOB NOT NULL);
 """
+_USED = "CREATE TEMP TABLE used (key BLOB NOT NULL)"
+"""Keys that were asked for or kept since the cache was opened, some of them often."""
 _CHUNK = 500
 """Keys asked for at once; SQLite allows 999 in its oldest builds."""
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_SCHEMA}
+_DAMAGED = {
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_FORMAT,
+    sqlite3.SQLITE_SCHEMA,
+    # What SQLite says of a table that is gone, or of a format that it does not know.
+    sqlite3.SQLITE_ERROR,
+}
 # A damaged file may also damage SQLite's words about it, which Python then cannot decode.
 _TROUBLE = (sqlite3.Error, UnicodeDecodeError)
 
@@ -52,7 +63,6 @@ class Cache:
         self._version = version
         self._note = on_note
         self._connection: sqlite3.Connection | None = None
-        self._used: set[bytes] = set()
 
     def __enter__(self) -> Self:
         if self._file.exists():
@@ -70,26 +80,36 @@ class Cache:
 
     def get(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         """The results that are kept under these keys; a cache that turns out damaged has none."""
-        found: dict[bytes, bytes] = {}
-        self._used.update(keys)
+        return dict(self._select("key, value", keys))
+
+    def known(self, keys: Sequence[bytes]) -> set[bytes]:
+        """Those of these keys that a result is kept under, without reading it."""
+        return {key for (key,) in self._select("key", keys)}
+
+    def _select(self, columns: str, keys: Sequence[bytes]) -> list[Any]:
+        found: list[Any] = []
         if self._connection is None:
             return found
         try:
             for start in range(0, len(keys), _CHUNK):
                 chunk = keys[start : start + _CHUNK]
                 marks = ",".join("?" * len(chunk))
-                found.update(
-                    self._connection.execute(f"SELECT key, value FROM result WHERE key IN ({marks})", chunk)
+                found += self._connection.execute(
+                    f"SELECT {columns} FROM result WHERE key IN ({marks})", chunk
                 )
+            self._mark_used(self._connection, keys)
         except _TROUBLE as error:
             self._recover(error)
-            return {}
+            return []
         return found
+
+    @staticmethod
+    def _mark_used(connection: sqlite3.Connection, keys: Iterable[bytes]) -> None:
+        connection.executemany("INSERT INTO used VALUES (?)", ((key,) for key in keys))
 
     def put(self, results: Iterable[tuple[bytes, bytes]]) -> None:
         """Keep results, all or none of them; they are safe on return, whatever becomes of the process."""
         rows = list(results)
-        self._used.update(key for key, _ in rows)
         try:
             self._write(rows)
         except _TROUBLE as error:
@@ -103,7 +123,8 @@ class Cache:
         connection = self._connection or self._open()
         with connection:
             connection.execute("BEGIN IMMEDIATE")
-            connection.executemany("INSERT OR REPLACE INTO result VALUES (?, ?)", rows)
+            connection.executemany("INSERT OR REPLACE INTO result (key, value) VALUES (?, ?)", rows)
+            self._mark_used(connection, (key for key, _ in rows))
 
     def prune(self) -> None:
         """Drop what nobody asked for or kept since the cache was opened, once that is most of it.
@@ -112,17 +133,13 @@ class Cache:
         stays below twice its use."""
         if self._connection is None:
             return
-        keys = [(key,) for key in self._used]
         try:
             with self._connection as connection:
                 connection.execute("BEGIN IMMEDIATE")
                 (kept,) = connection.execute("SELECT count(*) FROM result").fetchone()
-                if kept <= 2 * len(keys):
-                    return
-                connection.execute("CREATE TEMP TABLE used (key BLOB PRIMARY KEY) WITHOUT ROWID")
-                connection.executemany("INSERT OR IGNORE INTO used VALUES (?)", keys)
-                connection.execute("DELETE FROM result WHERE key NOT IN (SELECT key FROM used)")
-                connection.execute("DROP TABLE used")
+                (used,) = connection.execute("SELECT count(DISTINCT key) FROM used").fetchone()
+                if kept > 2 * used:
+                    connection.execute("DELETE FROM result WHERE key NOT IN (SELECT key FROM used)")
         except _TROUBLE as error:
             self._recover(error)
 
@@ -162,6 +179,8 @@ class Cache:
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA temp_store = FILE")
+            connection.execute(_USED)
             with connection:
                 connection.execute("BEGIN IMMEDIATE")
                 self._prepare(connection)
@@ -220,7 +239,7 @@ def _code(error: Exception) -> int:
     """The primary result code; some errors of the Python module itself carry none."""
     if isinstance(error, UnicodeDecodeError):
         return sqlite3.SQLITE_CORRUPT
-    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_MISUSE)
     return code & 0xFF
 
 

@@ -6,7 +6,7 @@ import sys
 from contextlib import closing
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kg.cache import ASIDE, NAME, Cache
@@ -33,6 +33,12 @@ def test_results_are_there_the_next_time(tmp_path):
     fill(tmp_path / "a" / "b", x="one", y="two")
     fill(tmp_path / "a" / "b", y="three")
     assert kept(tmp_path / "a" / "b") == {b"x": b"one", b"y": b"three"}
+
+
+def test_which_keys_are_known(tmp_path):
+    fill(tmp_path, x="one", y="two")
+    with Cache(tmp_path, version="1") as cache:
+        assert cache.known([b"x", b"z"]) == {b"x"}
 
 
 def test_a_cache_that_is_only_asked_leaves_no_folder(tmp_path):
@@ -103,6 +109,7 @@ def test_somebody_elses_database_is_not_written_into(tmp_path, notes):
         assert connection.execute("SELECT value FROM result").fetchall() == [("theirs",)]
 
 
+@example(noise=[(46, b"\x00\x05")])  # a format of the far future
 @given(noise=st.lists(st.tuples(st.integers(0, 20_000), st.binary(min_size=1, max_size=200)), max_size=5))
 @settings(max_examples=40, deadline=None)
 def test_noise_in_the_file_never_stops_a_build(tmp_path_factory, noise):
@@ -126,7 +133,8 @@ def test_unused_results_go_once_they_are_most_of_the_cache(tmp_path):
     fill(tmp_path, a="1", b="2", c="3", d="4", e="5")
     for used, left in ([b"a", b"b", b"c"], 5), ([b"a", b"b"], 2):
         with Cache(tmp_path, version="1") as cache:
-            cache.get(used)
+            cache.known(used[:2])
+            cache.get(used[1:] * 3)
             cache.prune()
         assert len(kept(tmp_path)) == left
     assert kept(tmp_path) == {b"a": b"1", b"b": b"2"}

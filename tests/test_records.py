@@ -76,7 +76,7 @@ def packed(value):
     return zlib.compress(json.dumps(value).encode())
 
 
-MENTION = [4, 18, "Institution", "rules/names", "", ""]
+MENTION = [[4], [18], ["Institution"], ["rules/names"], [""], [""]]
 
 
 @pytest.mark.parametrize(
@@ -85,12 +85,14 @@ MENTION = [4, 18, "Institution", "rules/names", "", ""]
         None,
         [],
         {},
-        {"found": 0, "mentions": [[1]], "claims": []},
-        {"found": 0, "mentions": [[4, 18, "Person", "rules/names", "", ""]], "claims": []},
-        {"found": "x", "mentions": [], "claims": []},
-        {"found": 1, "mentions": [MENTION], "claims": [[0, "leads", 7, [0, 28, "rules/relations", 0.9]]]},
-        {"found": 1, "mentions": [MENTION], "claims": [[0, "eats", 0, [0, 28, "rules/relations", 0.9]]]},
-        {"found": 1, "mentions": [MENTION], "claims": [[0, "foundedOn", "then", [0, 28, "r", 0.9]]]},
+        [0, [[1]], []],
+        [0, [[4], [18], ["Person"], ["rules/names"], [""], [""]], []],
+        [0, [[4, 5], [18], ["Institution"], ["rules/names"], [""], [""]], []],
+        ["x", [], []],
+        [1, MENTION, [[0], ["leads"], [7], [0], [28], ["rules/relations"], [0.9]]],
+        [1, MENTION, [[0], ["eats"], [0], [0], [28], ["rules/relations"], [0.9]]],
+        [1, MENTION, [[0], ["foundedOn"], ["then"], [0], [28], ["r"], [0.9]]],
+        [1, MENTION, [[0], [["leads"]], [0], [0], [28], ["r"], [0.9]]],
     ],
 )
 def test_what_is_no_record_is_said_so(record):

@@ -10,7 +10,7 @@ from kg import records
 from kg.extract import DEFAULT_READER, extract
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from kg.model import Article
 
@@ -40,7 +40,7 @@ class Extractor:
 class Engine(Protocol):
     """Extracts articles, wherever it does so."""
 
-    def __call__(self, articles: Sequence[Article], *, extractor: Extractor) -> Iterator[list[bytes]]:
+    def __call__(self, articles: Collection[Article], *, extractor: Extractor) -> Iterator[list[bytes]]:
         """Yield the records of one batch after the other (see `kg.records`), in the order of the articles."""
 
 
@@ -50,6 +50,6 @@ def batches(items: Iterable[T], size: int = BATCH) -> Iterator[tuple[T, ...]]:
         yield batch
 
 
-def one_process(articles: Sequence[Article], *, extractor: Extractor) -> Iterator[list[bytes]]:
+def one_process(articles: Collection[Article], *, extractor: Extractor) -> Iterator[list[bytes]]:
     """The engine that needs nothing: everything in this process. An `Engine`."""
     yield from map(extractor, batches(articles))

@@ -18,7 +18,7 @@ from kg.engine.version import package_version
 from kg.errors import EngineError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator
 
     from kg.engine.base import Engine, Extractor
     from kg.model import Article
@@ -61,7 +61,7 @@ def connected(scheduler: str) -> Iterator[Any]:
             ) from error
 
 
-def _extract(articles: Sequence[Article], *, extractor: Extractor, scheduler: str) -> Iterator[list[bytes]]:
+def _extract(articles: Collection[Article], *, extractor: Extractor, scheduler: str) -> Iterator[list[bytes]]:
     if articles:
         with connected(scheduler) as client:
             yield from _in_order(client, extractor, batches(articles))

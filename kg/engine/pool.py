@@ -16,7 +16,7 @@ from kg.engine.base import batches, one_process
 from kg.errors import EngineError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator
     from concurrent.futures import Future
     from multiprocessing.process import BaseProcess
 
@@ -45,7 +45,7 @@ def processes(workers: int, *, share: int | None = None) -> Engine:
 
 
 def _extract(
-    articles: Sequence[Article], *, extractor: Extractor, workers: int, share: int | None
+    articles: Collection[Article], *, extractor: Extractor, workers: int, share: int | None
 ) -> Iterator[list[bytes]]:
     workers = min(workers, len(articles) // (share or SHARES[extractor.reader]))
     if workers < 2:

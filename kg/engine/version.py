@@ -43,6 +43,7 @@ AFTERWARDS = frozenset(
         "results.py",
         "sample",
         "score.py",
+        "scratch.py",
         "shapes",
         "sparql.py",
         "store.py",

@@ -42,16 +42,16 @@ def test_a_worker_that_is_killed_midway_changes_nothing(cluster, articles, tmp_p
             os.kill(killed[0], signal.SIGKILL)
 
     with open_cache(tmp_path, on_note=pytest.fail) as cache:
-        found = extract_all(
+        extractions = extract_all(
             articles,
             extractor=RULES,
             engine=dask(cluster.scheduler_address),
             cache=cache,
             on_done=kill_one,
         )
+        found = list(extractions)
     assert killed
-    alone = extract_all(articles, extractor=RULES, engine=one_process, on_done=killed.append)
-    assert list(found) == list(alone)
+    assert found == list(extract_all(articles, extractor=RULES, engine=one_process, on_done=killed.append))
 
 
 def test_the_same_bytes_in_the_same_order(cluster, articles):
