@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg.names import classify, content_words, initials, letters_match, read_words
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from kg.model import Extraction, Mention
     from kg.resolve.local import Key, LocalEntity, ToldApart
 
+_NAMED = (Kind.INSTITUTION, Kind.PROJECT)
 # What stands between an old name and a new one.
 _RENAMED = re.compile(
     r",? \(?(?:formerly|previously|until \d{4},?|now|today|since renamed"
@@ -68,7 +70,7 @@ def _merge_neighbours(
 ) -> dict[Key, Key]:
     """ "The Delta Institute, formerly the Nile Institute", "SALT, short for ...": names of one thing."""
     merged: dict[Key, Key] = {}
-    named = [m for m in extraction.mentions if m.kind in (Kind.INSTITUTION, Kind.PROJECT)]
+    named = [m for m in extraction.mentions if m.kind in _NAMED]
     text = extraction.article.text
     for left, right in _neighbours(named):
         one, two = _final(merged, keys[left]), _final(merged, keys[right])
@@ -125,14 +127,24 @@ def _merge_short_forms(
 ) -> dict[Key, Key]:
     """Short forms that the article leaves one long form for; returns where each absorbed key went."""
     merged: dict[Key, Key] = {}
-    named = (Kind.INSTITUTION, Kind.PROJECT)
-    things = sorted(key for key in entities if key[0] in named and key not in gone)
-    preferred = {key: entities[key].preferred for key in things}
-    for key in sorted(things, key=_by_length):
+    preferred: dict[Key, str] = {}
+    # The things with this word, or these initials, in their name: only they are looked at more closely.
+    having: dict[str, set[Key]] = defaultdict(set)
+
+    def note_name(key: Key) -> None:
+        name = preferred[key] = entities[key].preferred
+        for word in (initials(name), *content_words(name)):
+            having[word].add(key)
+
+    for key in entities:
+        if key[0] in _NAMED and key not in gone:
+            note_name(key)
+    for key in sorted(preferred, key=_by_length):
         short = preferred[key]
+        near = having[short.upper()] | having[next(iter(content_words(short)), "")]
         candidates = [
             (other, reason)
-            for other in things
+            for other in near
             if other != key and other not in merged and other[0] is key[0]
             if (reason := short_form_reason(short, preferred[other]))
             and not told_apart(short, preferred[other])
@@ -140,7 +152,7 @@ def _merge_short_forms(
         if len(candidates) == 1:
             other, reason = candidates[0]
             entities[other].absorb(entities[key], Link(preferred[other], short, reason, 0.8))
-            preferred[other] = entities[other].preferred
+            note_name(other)
             merged[key] = other
     return merged
 
