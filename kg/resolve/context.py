@@ -49,6 +49,7 @@ def _fit(left: str, right: str) -> bool:
     return not left or not right or left == right
 
 
+_START = attrgetter("start")
 _LONGEST = 40
 _BEFORE = re.compile(r"(?:[’']s?)? (?:own |national |state )?$")
 _AFTER = re.compile(r",? (?:of|in|from) (?:the )?$|, $| \($")
@@ -91,10 +92,9 @@ def _strip_country(mention: Mention, countries: Sequence[Mention]) -> tuple[str,
     Only where a generic name is left, and not of universities and companies: the Chinese University of
     Hong Kong is no University of Hong Kong.
     """
-    first = bisect_left(countries, mention.start, key=attrgetter("start"))
-    for country in countries[first:]:
-        if country.start >= mention.end:
-            break
+    first = bisect_left(countries, mention.start, key=_START)
+    end = bisect_left(countries, mention.end, lo=first, key=_START)
+    for country in countries[first:end]:
         if country.end > mention.end:
             continue
         before = mention.text[: country.start - mention.start].rstrip()
@@ -112,7 +112,7 @@ def _strip_country(mention: Mention, countries: Sequence[Mention]) -> tuple[str,
 
 
 def _country_beside(text: str, mention: Mention, countries: Sequence[Mention]) -> str:
-    index = bisect_left(countries, mention.start, key=attrgetter("start"))
+    index = bisect_left(countries, mention.start, key=_START)
     if index:
         country = countries[index - 1]
         if mention.start - country.end < _LONGEST and _BEFORE.fullmatch(text, country.end, mention.start):
@@ -128,11 +128,10 @@ def _parent_after(text: str, mention: Mention, institutions: Sequence[Mention]) 
     own = classify(mention.label)
     if own and own.subtype in ("GovernmentBody", "University", "Academy"):
         return ""
-    index = bisect_left(institutions, mention.end, key=attrgetter("start"))
+    index = bisect_left(institutions, mention.end, key=_START)
     for other in institutions[index : index + 1]:
-        gap = text[mention.end : other.start]
-        if len(gap) < _LONGEST and _JOINT.fullmatch(gap):
+        if other.start - mention.end < _LONGEST and _JOINT.fullmatch(text, mention.end, other.start):
             told = classify(other.label)
-            if told and (told.subtype in ("Academy", "University") or not gap.startswith(",")):
+            if told and (told.subtype in ("Academy", "University") or text[mention.end] != ","):
                 return comparison_key(other.label)
     return ""

@@ -89,6 +89,10 @@ _CARDINALS = {
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], start=1
     )
 }
+_ONE_SPELLING = _SPELLINGS | _ORDINALS
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_NUMBERED = re.compile(r"[a-z]*?(\d+)(st|nd|rd|th|[a-z])?")
+_ROMAN_WORD = re.compile(r"\b[IVX]+\b")
 # A number after one of these is its number in a series, in whatever way it is written.
 _SERIES = frozenset(["phase", "stage", "part", "round", "unit", "edition", "mission", "block", "no"])
 _ROMAN = {
@@ -108,7 +112,7 @@ _GENERIC_SUBTYPES = frozenset({"GovernmentBody", "Academy", "ResearchInstitute",
 @lru_cache(maxsize=100_000)
 def words_of(name: str) -> tuple[str, ...]:
     """The words that count, in one spelling: "Univ. of São Paulo" -> ("university", "sao", "paulo")."""
-    words = [_one_spelling(word) for word in _with_numbers(name)]
+    words = [_ONE_SPELLING.get(word) or _without_ending(word) for word in _with_numbers(name)]
     kept = [word for word in words if word not in SMALL_WORDS and word not in _ARTICLES]
     bare = [word for word in kept if word not in _LEGAL_FORMS]
     return tuple(bare or kept)
@@ -118,7 +122,7 @@ def words_of(name: str) -> tuple[str, ...]:
 def _with_numbers(name: str) -> tuple[str, ...]:
     """The words of a normal form, numbers of a series as figures: "Phase One", "Shenzhou XX", "Hall II"."""
     words = normalise(name).split()
-    capitals = set(re.findall(r"\b[IVX]+\b", name))
+    capitals = set(_ROMAN_WORD.findall(name))
     for index in range(1, len(words)):
         word = words[index]
         if words[index - 1] in _SERIES and word in _CARDINALS:
@@ -128,10 +132,10 @@ def _with_numbers(name: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _one_spelling(word: str) -> str:
-    if match := re.fullmatch(r"(\d+)(?:st|nd|rd|th)", word):
-        return match[1]
-    return _ORDINALS.get(word) or _SPELLINGS.get(word, word)
+def _without_ending(word: str) -> str:
+    """ "3rd" -> "3"; most words have no figure."""
+    match = None if word.isalpha() else _ORDINAL.fullmatch(word)
+    return match[1] if match else word
 
 
 @lru_cache(maxsize=100_000)
@@ -202,7 +206,7 @@ def marks(name: str) -> tuple[str, ...]:
     for index, word in enumerate(_with_numbers(name)):
         if word in _ORDINALS:
             found.append(_ORDINALS[word])
-        elif match := re.fullmatch(r"[a-z]*?(\d+)(st|nd|rd|th|[a-z])?", word):
+        elif not word.isalpha() and (match := _NUMBERED.fullmatch(word)):
             found.append(match[1] + ("" if match[2] in (None, "st", "nd", "rd", "th") else match[2]))
         elif word in _SIDES or (index and len(word) == 1 and word not in SMALL_WORDS):
             found.append(word)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,6 +32,7 @@ _FAR_LARGER = 50
 _DIVISION = re.compile(
     r" (?:province|state|prefecture|region|county|municipality|oblast|autonomous region)$", re.IGNORECASE
 )
+_LIES_IN = re.compile(r",? (?:in )?\(?(?:the )?")
 _CITY = re.compile(r" city$", re.IGNORECASE)
 
 
@@ -69,7 +71,7 @@ def _told_countries(extraction: Extraction, places: Sequence[Mention]) -> dict[M
     for place in places:
         first = bisect_left(named, place.end, key=attrgetter("start"))
         for after in named[first : first + 1]:
-            if not re.fullmatch(r",? (?:in )?\(?(?:the )?", text[place.end : after.start]):
+            if not _LIES_IN.fullmatch(text, place.end, after.start):
                 continue
             if after.kind is Kind.COUNTRY:
                 told[place] = after.ref
@@ -80,11 +82,17 @@ def _told_countries(extraction: Extraction, places: Sequence[Mention]) -> dict[M
 
 def locate(name: str, *, told: str = "", around: Iterable[str] = ()) -> Located:
     """The place of this name; `told` is its country ("iso:CH") where the article says it."""
-    rivals = _largest_of_countries(_candidates(name))
+    rivals = _rivals(name)
     country = told or _choose(rivals, set(around))
     if country not in rivals:
         return NOWHERE
     return Located(country, _key(rivals[country]))
+
+
+@lru_cache(maxsize=5_000)
+def _rivals(name: str) -> Mapping[str, Sequence[Place]]:
+    """The places of this name by country."""
+    return _largest_of_countries(_candidates(name))
 
 
 def _candidates(name: str) -> tuple[Place, ...]:

@@ -40,15 +40,14 @@ def local_entities(
     keys: dict[Mention, Key] = {}
     rivals: dict[tuple[Kind, str], _Rivals] = defaultdict(_Rivals)
     for mention in extraction.mentions:
-        context = contexts.get(mention, Context(mention.label))
-        key = _key(mention, context, rivals, located.get(mention, NOWHERE))
-        keys[mention] = key
-        if key not in entities:
-            known = () if key[2] < 0 else around
-            entities[key] = LocalEntity(extraction.article.id, mention.kind, around=known)
-        entity = entities[key]
+        context = contexts[mention] if mention.kind is Kind.INSTITUTION else Context(mention.label)
+        spot = located[mention] if mention.kind is Kind.PLACE else NOWHERE
+        keys[mention] = key = _key(mention, context, rivals, spot)
+        entity = entities.get(key)
+        if entity is None:
+            entity = entities[key] = LocalEntity(extraction.article.id, mention.kind, around=around)
         _add_names(entity, mention, context)
-        if spot := located.get(mention):
+        if mention.kind is Kind.PLACE:
             entity.refs |= {spot.key} - {""}
             entity.country = spot.country
     for (kind, name), group in rivals.items():
@@ -96,25 +95,23 @@ def _key(
         return mention.kind, located.key or f"{comparison_key(mention.label)} {located.country}", 0
     name = comparison_key(context.core)
     if mention.kind is not Kind.INSTITUTION or not is_generic(context.core):
-        return mention.kind, _with_marks(name, context.core), 0
+        numbers = marks(context.core)
+        # Words in any order are one name, its numbers in any form are not: "Phase II" and "Phase I".
+        return mention.kind, f"{name} #{' '.join(numbers)}" if numbers else name, 0
     return mention.kind, name, rivals[mention.kind, name].place(context)
 
 
-def _with_marks(key: str, name: str) -> str:
-    """Words in any order are one name, its numbers in any form are not: "Phase II" and "Phase I"."""
-    return f"{key} #{' '.join(marks(name))}" if marks(name) else key
-
-
 def _add_names(entity: LocalEntity, mention: Mention, context: Context) -> None:
-    entity.names[mention.label] += 1
-    if context.core != mention.label:
-        entity.cores[mention.label] = context.core
+    label = mention.label
+    entity.names[label] += 1
+    if context.core != label:
+        entity.cores[label] = context.core
     if mention.ref:
         entity.refs.add(mention.ref)
-    if mention.text == mention.label or mention.extractor == DESCRIPTIONS:
+    if mention.text == label or mention.extractor == DESCRIPTIONS:
         return
     entity.names[mention.text] += 1
-    entity.links.add(Link(mention.label, mention.text, _ALIAS_REASONS.get(mention.kind, INTRODUCED), 0.95))
+    entity.links.add(Link(label, mention.text, _ALIAS_REASONS.get(mention.kind, INTRODUCED), 0.95))
 
 
 def _link_names_of_place(entity: LocalEntity) -> None:
@@ -154,4 +151,4 @@ def _note_claims(extraction: Extraction, home: Mapping[Mention, LocalEntity]) ->
 
 
 def _known_by(entity: LocalEntity) -> str:
-    return min(entity.refs, default=comparison_key(entity.preferred))
+    return min(entity.refs) if entity.refs else comparison_key(entity.preferred)
