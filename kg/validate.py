@@ -10,7 +10,6 @@ from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING
 
-import pyshacl
 from rdflib import RDF, SH, Graph, Literal, URIRef
 
 from kg.resources import ontology_path
@@ -60,6 +59,9 @@ def _shapes() -> Graph:
 
 
 def _shape_problems(graph: Graph, bound: Mapping[str, str]) -> Iterator[Problem]:
+    # Not at the top: it takes a tenth of a second, and a graph that a build wrote conforms without it.
+    import pyshacl
+
     _, report, _ = pyshacl.validate(graph, shacl_graph=_shapes(), inference="none", advanced=False)
     # Results of nested shapes hang below these as sh:detail; their messages say nothing more.
     for result in report.objects(predicate=SH.result):

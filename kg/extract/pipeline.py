@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract import acronyms, reader_component, references, relations
+from kg.extract.components import DEFAULT_READER, READERS
 from kg.extract.countries import find_countries
 from kg.extract.dates import find_dates
 from kg.extract.entities import find_names
@@ -33,19 +34,6 @@ if TYPE_CHECKING:
 _COMPONENTS = (reader_component,)  # importing one registers it with spaCy
 
 
-RULES = (
-    "kg_sentences",
-    "kg_dates",
-    "kg_countries",
-    "kg_places",
-    "kg_names",
-    "kg_acronyms",
-    "kg_references",
-    "kg_relations",
-)
-READERS = {"rules": RULES, "trained": (*RULES, "kg_reader")}
-"""The components of each reader. The trained one takes the rules for a second source of claims."""
-DEFAULT_READER = "trained"
 BESIDE_THE_READER = 0.65
 """What a rule's confidence is worth where the trained reader reads the same article: of the facts that the
 rules then say alone, about 43 in 100 are right on the held-out gold."""
