@@ -153,7 +153,7 @@ def _load(path: Path, texts: Path) -> Document:
     reading = read([text_path])
     if reading.skipped:
         raise InputError(str(text_path), reading.skipped[0].problem)
-    return Document(load_gold(path, text_path.read_text(encoding="utf-8")), reading.articles)
+    return Document(load_gold(path, text_path.read_text(encoding="utf-8")), tuple(reading.articles))
 
 
 def extract_documents(

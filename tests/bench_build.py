@@ -198,7 +198,7 @@ def bare(archive: str, reader: str) -> dict[str, float]:
     from kg.ingest import read
 
     started, wall = process_time(), perf_counter()
-    articles = read([Path(archive)]).articles
+    articles = tuple(read([Path(archive)]).articles)
     reading, reading_wall = process_time() - started, perf_counter() - wall
     nlp = load(reader)
     for article in articles:
@@ -239,7 +239,7 @@ def network(archive: str, reader: str, at_most: int = 64) -> dict[str, float]:
     from kg.ingest import read
 
     extractor = Extractor(reader)
-    articles = read([Path(archive)]).articles[:at_most]
+    articles = tuple(read([Path(archive)]).articles)[:at_most]
     sent = back = 0
     for batch in batches(articles):
         sent += len(pickle.dumps(batch))

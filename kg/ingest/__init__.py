@@ -1,7 +1,7 @@
 """Newspaper files -> Articles."""
 
 from kg.ingest.documents import Skipped
-from kg.ingest.files import Reading, read, read_file, stream
+from kg.ingest.files import Reading, read, read_file
 from kg.ingest.options import DEFAULT, ReadOptions
 from kg.ingest.page import split_page
 from kg.ingest.records import COLUMNS, as_record
@@ -16,5 +16,4 @@ __all__ = [
     "read",
     "read_file",
     "split_page",
-    "stream",
 ]

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.model import Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,14 @@ class Document:
     @property
     def ending(self) -> str:
         return PurePosixPath(self.source).suffix.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article, and the sketch by which others like it are found (see `kg.ingest.sketches`)."""
+
+    article: Article
+    sketch: bytes
 
 
 @dataclass(frozen=True, slots=True)

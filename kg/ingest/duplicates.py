@@ -2,89 +2,97 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
-from zlib import crc32
 
-from kg.ingest.lines import words
+import numpy as np
+
+from kg.ingest.sketches import shingles
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
+    from kg.ingest.shelf import Shelf
+    from kg.ingest.sketches import Sketches
     from kg.model import Article
 
-_SHINGLE = 4
-_PERMUTATIONS = 64
-_CANDIDATE = 0.35
-"""The Jaccard likeness from which two texts are compared word by word. Low: it only saves work."""
 _SAME = 0.7
 """The part of the shorter text's word sequences that stand in the longer one too."""
-_FEWEST = 20
-"""Word sequences; of shorter notes, only those with the same text are the same."""
 
 
-def merge_same(articles: Sequence[Article]) -> list[Article]:
-    """One article for each story, in the order of the articles: the longest version, with all its sources."""
-    leaders = list(range(len(articles)))
-    for a, b in _same_pairs(articles):
-        a, b = _leader(leaders, a), _leader(leaders, b)
-        leaders[max(a, b)] = min(a, b)
-    groups: dict[int, list[Article]] = defaultdict(list)
-    for n, article in enumerate(articles):
-        groups[_leader(leaders, n)].append(article)
-    return [_merged(group) for group in groups.values()]
+def merge_same(shelf: Shelf, sketches: Sketches) -> None:
+    """Leave one article of each story on the shelf, in the place of its first: the longest version, with all
+    its sources. There is a sketch for each article."""
+    groups: dict[int, list[int]] = defaultdict(list)
+    for number, leader in enumerate(_leaders(shelf, sketches)):
+        if leader != number:
+            groups[leader].append(number)
+    for leader, others in groups.items():
+        shelf.put(leader, _merged(shelf.get(number) for number in (leader, *others)))
+        for number in others:
+            shelf.remove(number)
 
 
-def _leader(leaders: list[int], n: int) -> int:
-    while leaders[n] != n:
-        leaders[n] = leaders[leaders[n]]
-        n = leaders[n]
-    return n
+def _merged(group: Iterable[Article]) -> Article:
+    kept: Article | None = None
+    sources: set[str] = set()
+    for article in group:
+        sources.update((article.source, *article.also_in))
+        if kept is None or len(article.text) > len(kept.text):
+            kept = article
+    assert kept is not None
+    return replace(kept, also_in=tuple(sorted(sources - {kept.source})))
 
 
-def _merged(group: list[Article]) -> Article:
-    kept = max(group, key=_length)
-    also = {source for article in group for source in (article.source, *article.also_in)} - {kept.source}
-    return replace(kept, also_in=tuple(sorted(also))) if also else kept
+def _leaders(shelf: Shelf, sketches: Sketches) -> array[int]:
+    """For each article the first of its story: found by their sketches, then compared exactly."""
+    leaders = array("q", range(len(shelf)))
+
+    # Two: one text is compared with many.
+    @lru_cache(maxsize=2)
+    def text_of(number: int) -> str:
+        return shelf.get(number).text
+
+    @lru_cache(maxsize=2)
+    def shingles_of(number: int) -> set[tuple[str, ...]]:
+        return shingles(text_of(number))
+
+    def same(one: int, other: int) -> bool:
+        if text_of(one) == text_of(other):
+            return True
+        mine, theirs = shingles_of(one), shingles_of(other)
+        return len(mine & theirs) >= _SAME * min(len(mine), len(theirs))
+
+    def join(run: list[int]) -> None:
+        stories: list[list[int]] = []
+        for number in run:
+            own, others = [number], []
+            for story in stories:
+                a, b = _leader(leaders, story[0]), _leader(leaders, number)
+                # A story of a thousand copies is known by its first.
+                if a == b or any(same(number, other) for other in story):
+                    leaders[max(a, b)] = min(a, b)
+                    story += own
+                    own = story
+                else:
+                    others.append(story)
+            stories = [*others, own]
+
+    for run in sketches.equal_texts():
+        join(run)
+    distinct = np.flatnonzero(np.frombuffer(leaders, np.int64) == np.arange(len(leaders)))
+    for run in sketches.alike(distinct):
+        join(run)
+    for number in range(len(leaders)):
+        leaders[number] = _leader(leaders, number)
+    return leaders
 
 
-def _length(article: Article) -> int:
-    return len(article.text)
-
-
-def _same_pairs(articles: Sequence[Article]) -> list[tuple[int, int]]:
-    """Pairs of indices, smaller first, sorted: found with MinHash (Broder, 1997), then compared exactly."""
-    first: dict[str, int] = {}
-    pairs = []
-    for n, article in enumerate(articles):
-        if article.text in first:
-            pairs.append((first[article.text], n))
-        else:
-            first[article.text] = n
-    distinct = list(first.values())
-    if len(distinct) < 2:
-        return pairs
-    from datasketch import MinHash, MinHashLSH
-
-    index = MinHashLSH(threshold=_CANDIDATE, num_perm=_PERMUTATIONS)
-    # A checksum is hash enough, at a third of the time of SHA-1; a copy draws no permutations anew.
-    empty = MinHash(num_perm=_PERMUTATIONS, hashfunc=crc32)
-    for n in distinct:
-        shingles = _shingles(articles[n].text)
-        if len(shingles) < _FEWEST:
-            continue
-        sketch = empty.copy()
-        sketch.update_batch([" ".join(shingle).encode() for shingle in shingles])
-        for other in sorted(index.query(sketch)):
-            theirs = _shingles(articles[other].text)
-            if len(shingles & theirs) >= _SAME * min(len(shingles), len(theirs)):
-                pairs.append((other, n))
-        index.insert(n, sketch)
-    return sorted(pairs)
-
-
-def _shingles(text: str) -> set[tuple[str, ...]]:
-    """All sequences of four words."""
-    found = words(text.casefold())
-    return set(zip(*(found[i:] for i in range(_SHINGLE)), strict=False))
+def _leader(leaders: array[int], number: int) -> int:
+    while leaders[number] != number:
+        leaders[number] = leaders[leaders[number]]
+        number = leaders[number]
+    return number

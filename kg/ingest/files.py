@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
 from kg.ingest import kept
 from kg.ingest.deadline import TimedOut, deadline
-from kg.ingest.documents import FileRead, Skipped
+from kg.ingest.documents import FileRead, Found, Skipped
 from kg.ingest.duplicates import merge_same
-from kg.ingest.formats import ENDINGS, read_document
+from kg.ingest.formats import read_document
 from kg.ingest.language import foreign_language
 from kg.ingest.options import DEFAULT
+from kg.ingest.shelf import Shelf
+from kg.ingest.sketches import Sketches, sketch
+from kg.ingest.skips import Skips
 from kg.ingest.walk import find, load
 from kg.records import RecordError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from kg.cache import Cache
@@ -32,8 +34,8 @@ if TYPE_CHECKING:
 class Reading:
     """What was found in the inputs."""
 
-    articles: tuple[Article, ...]
-    """Sorted by file, then by where their text stands in it."""
+    articles: Collection[Article]
+    """Sorted by file, then by where their text stands in it; on disk, to be walked through."""
     skipped: tuple[Skipped, ...]
     files: int
     """How many files were read well."""
@@ -52,29 +54,28 @@ def read(
     with these bytes is not read again. The result does not depend on the order of `paths`, nor on the cache.
     The path "-" is the standard input.
     """
-    articles: list[Article] = []
-    skipped: list[Skipped] = []
+    shelf, sketches, skips = Shelf(), Sketches(), Skips()
     files = 0
-    for item in stream(paths, options=options, cache=cache, on_file=on_file):
+    for item in _stream(paths, options, cache, on_file):
         if isinstance(item, Skipped):
-            skipped.append(item)
+            skips.add(item)
         elif isinstance(item, FileRead):
             files += 1
         else:
-            articles.append(item)
+            shelf.append(item.article)
+            sketches.append(item.sketch)
     if options.merge_same:
-        articles = merge_same(articles)
-    return Reading(tuple(articles), tuple(sorted(_summed_up(skipped), key=_skipped_key)), files)
+        merge_same(shelf, sketches)
+    return Reading(shelf, skips.summed_up(), files)
 
 
-def stream(
+def _stream(
     paths: Iterable[Path],
-    *,
-    options: ReadOptions = DEFAULT,
-    cache: Cache | None = None,
-    on_file: Callable[[str], None] | None = None,
-) -> Iterator[Article | Skipped | FileRead]:
-    """The same, file by file: no more than one file is in memory, and nothing is compared between files."""
+    options: ReadOptions,
+    cache: Cache | None,
+    on_file: Callable[[str], None] | None,
+) -> Iterator[Found | Skipped | FileRead]:
+    """What is found file by file: no more than one is in memory, and nothing is compared between them."""
     for item in find(paths, options):
         if isinstance(item, Skipped):
             yield item
@@ -87,7 +88,7 @@ def stream(
 
 def _read_or_recall(
     source: str, path: Path, *, named: bool, options: ReadOptions, cache: Cache | None
-) -> Sequence[Article | Skipped | FileRead]:
+) -> Sequence[Found | Skipped | FileRead]:
     try:
         with deadline(options.timeout):
             document = load(source, path, named=named, options=options)
@@ -111,7 +112,7 @@ def _read_or_recall(
     return items
 
 
-def _read_one(document: Document, options: ReadOptions) -> Iterator[Article | Skipped | FileRead]:
+def _read_one(document: Document, options: ReadOptions) -> Iterator[Found | Skipped | FileRead]:
     source = document.source
     try:
         with deadline(options.timeout):
@@ -132,8 +133,10 @@ def _read_one(document: Document, options: ReadOptions) -> Iterator[Article | Sk
             language = foreign_language(item.text)
         if language:
             languages[language] += 1
-        else:
+        elif isinstance(item, Skipped):
             yield item
+        else:
+            yield Found(item, sketch(item.text))
     for language, count in sorted(languages.items()):
         articles = "an article" if count == 1 else f"{count} articles"
         yield Skipped(source, f"{articles} not in English ({language})")
@@ -143,27 +146,6 @@ def _read_one(document: Document, options: ReadOptions) -> Iterator[Article | Sk
 
 def _took_too_long(source: str, options: ReadOptions) -> Skipped:
     return Skipped(source, f"took longer than {options.timeout:g} seconds (--timeout)")
-
-
-def _summed_up(skipped: Iterable[Skipped]) -> Iterator[Skipped]:
-    """One entry for all pictures, programs and the like of one folder and ending."""
-    strange: Counter[tuple[str, str, str]] = Counter()
-    for item in skipped:
-        path = PurePosixPath(item.source)
-        if item.problem.startswith(_STRANGE) and path.suffix.lower() not in ENDINGS:
-            strange[str(path.parent), path.suffix.lower(), item.problem] += 1
-        else:
-            yield item
-    for (folder, ending, problem), count in strange.items():
-        files = "1 file" if count == 1 else f"{count} files"
-        yield Skipped(f"{folder}/*{ending}", f"{files}: {problem}")
-
-
-_STRANGE = "no kind of file"
-
-
-def _skipped_key(item: Skipped) -> tuple[str, str]:
-    return item.source, item.problem
 
 
 def read_file(path: Path, source: str, *, options: ReadOptions = DEFAULT) -> list[Article]:

@@ -8,12 +8,15 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from dataclasses import astuple, fields, replace
+from base64 import b64decode, b64encode
+from dataclasses import astuple, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from kg.ingest.documents import FileRead, Skipped
+from kg.articles import article_of, values_of
+from kg.ingest.documents import FileRead, Found, Skipped
 from kg.ingest.options import DEFAULT
-from kg.model import Article, Origin, PartialDate
+from kg.ingest.sketches import SIZE
 from kg.records import RecordError
 
 if TYPE_CHECKING:
@@ -22,17 +25,22 @@ if TYPE_CHECKING:
     from kg.ingest.documents import Document
     from kg.ingest.options import ReadOptions
 
-    Item = Article | Skipped | FileRead
-
-_ARTICLE = tuple(field.name for field in fields(Article))
+    Item = Found | Skipped | FileRead
 
 
 def content_key(document: Document, options: ReadOptions) -> bytes:
     """The SHA-256 of all that decides what is read from the document (32 bytes)."""
+    head = f"{json.dumps([document.source, document.named])}{_asked(options)}\n"
+    digest = hashlib.sha256(head.encode())
+    digest.update(document.data)
+    return digest.digest()
+
+
+@lru_cache(maxsize=8)
+def _asked(options: ReadOptions) -> str:
     # Which files are read, and what is compared between them, does not change what is in one.
     asked = replace(options, include=DEFAULT.include, exclude=DEFAULT.exclude, merge_same=DEFAULT.merge_same)
-    head = json.dumps([document.source, document.named, astuple(asked)])
-    return hashlib.sha256(f"{head}\n".encode(errors="surrogatepass") + document.data).digest()
+    return json.dumps(astuple(asked))
 
 
 def dump(items: Sequence[Item]) -> bytes:
@@ -44,24 +52,20 @@ def load(data: bytes) -> list[Item]:
     """What `dump` wrote down; raise RecordError for anything else."""
     try:
         return [_item(*row) for row in json.loads(zlib.decompress(data))]
-    except (zlib.error, ValueError, KeyError, TypeError) as error:
+    except (zlib.error, ValueError, LookupError, TypeError) as error:
         raise RecordError("no record of a file that was read") from error
 
 
 def _values(item: Item) -> Sequence[Any]:
-    if not isinstance(item, Article):
-        return astuple(item)
-    values = {name: getattr(item, name) for name in _ARTICLE}
-    values["published"] = item.published and str(item.published)
-    values["origins"] = [astuple(origin) for origin in item.origins]
-    return list(values.values())
+    if isinstance(item, Found):
+        return b64encode(item.sketch).decode(), *values_of(item.article)
+    return astuple(item)
 
 
 def _item(kind: str, *values: Any) -> Item:
-    if kind != Article.__name__:
+    if kind != Found.__name__:
         return Skipped(*values) if kind == Skipped.__name__ else FileRead(*values)
-    named = dict(zip(_ARTICLE, values, strict=True))
-    named["published"] = named["published"] and PartialDate.parse(named["published"])
-    named["origins"] = tuple(Origin(*origin) for origin in named["origins"])
-    named["also_in"] = tuple(named["also_in"])
-    return Article(**named)
+    sketch = b64decode(values[0])
+    if len(sketch) != SIZE:
+        raise ValueError("no sketch")
+    return Found(article_of(list(values[1:])), sketch)

@@ -210,7 +210,7 @@ def _own_article(row: Mapping[str, Any], document: Document, line: int) -> Artic
     origins, source = _origins(row["origins"], len(text)), _as_text(row.get("source"))
     if _text_id(text) != row.get("text_id") or not origins or not source:
         return article
-    also_in = tuple(sorted(str(name) for name in _listed(row.get("also_in"))))
+    also_in = tuple(sorted({str(name) for name in _listed(row.get("also_in"))} - {source}))
     return replace(article, source=source, origins=origins, also_in=also_in)
 
 

@@ -6,17 +6,19 @@ import pytest
 
 from kg.cache import Cache
 from kg.ingest import DEFAULT, ReadOptions, files, kept, read
-from kg.ingest.documents import Document, FileRead, Skipped
+from kg.ingest.documents import Document, FileRead, Found, Skipped
+from kg.ingest.sketches import sketch
 from kg.model import Article, Origin, PartialDate
 from kg.records import RecordError
 
+ARTICLE = Article(
+    *("a-1", "pages/a.txt", "Title \ud800", "Text.\n\nMore \x00 text."),
+    *(PartialDate(2024, 5), "Ana Roth", None, "The Post"),
+    origins=(Origin(0, 4, 2, 7), Origin(7, 9)),
+    also_in=("b.txt", "c.txt"),
+)
 ITEMS = [
-    Article(
-        *("a-1", "pages/a.txt", "Title \ud800", "Text.\n\nMore \x00 text."),
-        *(PartialDate(2024, 5), "Ana Roth", None, "The Post"),
-        origins=(Origin(0, 4, 2, 7), Origin(7, 9)),
-        also_in=("b.txt", "c.txt"),
-    ),
+    Found(ARTICLE, sketch(ARTICLE.text)),
     Skipped("pages/a.txt", "an article not in English (de)"),
     FileRead("pages/a.txt"),
 ]
@@ -33,9 +35,13 @@ def pages(tmp_path):
     return folder
 
 
-def read_all(pages, cache, options=DEFAULT):
+def read_all(pages, cache):
     with cache:
-        return read([pages], options=options, cache=cache)
+        return shown(read([pages], cache=cache))
+
+
+def shown(reading):
+    return list(reading.articles), reading.skipped, reading.files
 
 
 @pytest.fixture
@@ -47,7 +53,9 @@ def test_items_come_back_as_they_were():
     assert kept.load(kept.dump(ITEMS)) == ITEMS
 
 
-@pytest.mark.parametrize("data", [b"", b"x", kept.dump([])[:-1], kept.dump(ITEMS)[4:]])
+@pytest.mark.parametrize(
+    "data", [b"", b"x", kept.dump([])[:-1], kept.dump(ITEMS)[4:], kept.dump([Found(ARTICLE, b"short")])]
+)
 def test_anything_else_is_no_record(data):
     with pytest.raises(RecordError):
         kept.load(data)
@@ -55,7 +63,7 @@ def test_anything_else_is_no_record(data):
 
 def test_only_files_that_changed_are_read(pages, cache, monkeypatch):
     first = read_all(pages, cache)
-    assert first == read([pages])
+    assert first == shown(read([pages]))
     asked = []
     real = files.read_document
     monkeypatch.setattr(files, "read_document", lambda d, o: asked.append(d.source) or real(d, o))
@@ -64,7 +72,7 @@ def test_only_files_that_changed_are_read(pages, cache, monkeypatch):
     (pages / "a.txt").rename(pages / "d.txt")
     second = read_all(pages, cache)
     assert asked == ["pages/c.txt", "pages/c.txt", "pages/d.txt"]
-    assert second == read([pages])
+    assert second == shown(read([pages]))
 
 
 def test_the_name_the_bytes_and_the_options_count():

@@ -22,7 +22,7 @@ def test_what_articles_writes_goes_in_again_as_it_was(tmp_path: Path, form: str)
     (tmp_path / "lamp.pdf").write_bytes(samples.pdf())
     written = tmp_path / f"out.{form}"
     written.write_text(run("articles", tmp_path / "lamp.pdf", "--format", form).stdout, encoding="utf-8")
-    assert read([written]).articles == read([tmp_path / "lamp.pdf"]).articles
+    assert list(read([written]).articles) == list(read([tmp_path / "lamp.pdf"]).articles)
 
 
 def test_the_standard_input_is_a_file_too() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.errors import InputError
-from kg.ingest import Reading, read, read_file
+from kg.ingest import read, read_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,7 +89,9 @@ def test_sources_are_named_from_the_folder_and_never_absolute(tmp_path: Path) ->
 def test_the_order_of_the_paths_makes_no_difference(tmp_path: Path) -> None:
     paths = [write(tmp_path, name, STORY.replace("Lamp", name)) for name in ("c.txt", "a.txt", "b.txt")]
     paths += [tmp_path, tmp_path / "missing.txt", tmp_path / "a.txt"]
-    assert read(paths) == read(reversed(paths))
+    one, other = read(paths), read(reversed(paths))
+    assert list(one.articles) == list(other.articles)
+    assert (one.skipped, one.files) == (other.skipped, other.files)
 
 
 def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
@@ -145,7 +147,7 @@ def test_a_missing_file_an_empty_folder_and_a_strange_suffix_are_told_apart(tmp_
     (tmp_path / "void").mkdir()
     pdf = write(tmp_path, "a.pdf", b"%PDF-")
     reading = read([tmp_path / "gone.txt", tmp_path / "void", pdf])
-    assert reading == Reading((), reading.skipped, 0)
+    assert (len(reading.articles), reading.files) == (0, 0)
     problems = {item.source: item.problem for item in reading.skipped}
     assert problems["gone.txt"] == "no such file or folder"
     assert problems["void"] == "no file to read in this folder"
