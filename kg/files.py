@@ -13,7 +13,7 @@ from kg.errors import InputError
 from kg.store import load_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from os import PathLike
 
     from rdflib import Graph
@@ -53,7 +53,11 @@ class Spool:
             yield chunk
 
 
-def write_atomic(path: Path, data: bytes | Spool) -> None:
+Data = bytes | tuple[bytes, ...] | Spool
+"""What to write; long ones in pieces, of which some may stand in several files."""
+
+
+def write_atomic(path: Path, data: Data) -> None:
     """Put `data` at `path`, all or nothing: whatever fails, the old file stays and nothing else is left.
 
     What a symbolic link points to is replaced, not the link. A device or a pipe, such as /dev/stdout, is
@@ -62,12 +66,12 @@ def write_atomic(path: Path, data: bytes | Spool) -> None:
     write_together({path: data})
 
 
-def write_together(files: Mapping[Path, bytes | Spool]) -> None:
+def write_together(files: Mapping[Path, Data]) -> None:
     """The same for several files, of which none is replaced before all are on the disk."""
     written: list[tuple[Path, Path]] = []
     try:
         for path, data in files.items():
-            parts = (data,) if isinstance(data, bytes) else data.chunks()
+            parts = _pieces(data)
             if path.exists() and not path.is_file():
                 with path.open("wb") as device:
                     device.writelines(parts)
@@ -91,6 +95,12 @@ def write_together(files: Mapping[Path, bytes | Spool]) -> None:
             with suppress(OSError):
                 temporary.unlink()
         raise
+
+
+def _pieces(data: Data) -> Iterable[bytes]:
+    if isinstance(data, Spool):
+        return data.chunks()
+    return (data,) if isinstance(data, bytes) else data
 
 
 def remove_leftovers(folder: Path) -> None:

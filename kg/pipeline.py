@@ -19,7 +19,7 @@ from kg.scratch import scratch_errors
 from kg.shapes import Conformance
 from kg.turtle import write_block
 from kg.validate import CONFORMS, validate
-from kg.views import render_pages
+from kg.views import render_known
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from kg.cache import Cache
     from kg.engine import Engine
+    from kg.files import Data
     from kg.ingest import Reading, ReadOptions
     from kg.model import Knowledge
     from kg.resolve import Comparer
@@ -186,7 +187,7 @@ def write_outputs(build: Build, out_dir: Path, *, on_progress: Progress = _silen
     """
     on_progress("write", 0, 1)
     with _no_search_for_rings():
-        outputs: dict[str, bytes | Spool] = {GRAPH_NAME: build.turtle, **render_pages(build.knowledge)}
+        outputs: dict[str, Data] = {GRAPH_NAME: build.turtle, **render_known(build.knowledge)}
     try:
         out_dir.mkdir(parents=True, exist_ok=True)
         write_together({**{out_dir / name: data for name, data in outputs.items()}, **build.kept})

@@ -44,7 +44,7 @@ def test_a_failure_while_drawing_leaves_the_last_good_outputs(sample, tmp_path, 
     def broken(graph):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(pipeline, "render_pages", broken)
+    monkeypatch.setattr(pipeline, "render_known", broken)
     with pytest.raises(ZeroDivisionError):
         pipeline.write_outputs(sample, tmp_path)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from kg.cli.output import PATH
 from kg.errors import InputError
 from kg.model import PartialDate
 from kg.vocab import Kind
+
+if TYPE_CHECKING:
+    from kg.files import Data
 
 
 @click.command()
@@ -47,6 +51,7 @@ def view(graph: Path, focus: str, hops: int, since: str | None, kinds: tuple[str
 
     part = Part(focus=focus, hops=hops, since=_date(since), kinds=frozenset(map(Kind, kinds)))
     loaded = load_graph(graph)
+    outputs: dict[Path, Data]
     if out.suffix.lower() == ".html":
         outputs = {out: render_network(loaded, part)}
     else:

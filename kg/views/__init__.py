@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.views.html import render_network, render_pages
+from kg.views.html import render_known, render_network, render_pages
 from kg.views.select import Part
 
-__all__ = ["Part", "render_network", "render_pages"]
+__all__ = ["Part", "render_known", "render_network", "render_pages"]

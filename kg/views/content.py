@@ -96,14 +96,29 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What is in the graph and not on the page, because no browser could show so much."""
+
+    entities: int = 0
+    facts: int = 0
+    articles: int = 0
+    passages: int | None = None
+    """Of a fact only the first so many are shown; None: all."""
+    mentions: int | None = None
+    """Of an entity only the first so many articles that mention it are shown; None: all."""
+
+
+NOTHING = LeftOut()
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """Everything the page shows; every tuple in a fixed order, so equal graphs give equal pages."""
 
     nodes: tuple[Node, ...]
     statements: tuple[Statement, ...]
     sources: tuple[Source, ...]
-    left_out: int = 0
-    """Entities of which least is said, left out because no browser could show so many."""
+    left_out: LeftOut = NOTHING
 
     def links(self) -> tuple[tuple[int, int], ...]:
         """The pairs of nodes (lower index first) that some fact joins, sorted."""
@@ -118,10 +133,8 @@ class Content:
         )
 
 
-def dated(
-    nodes: Sequence[Node], statements: Sequence[Statement], sources: Sequence[Source]
-) -> Iterator[Statement]:
-    """The statements with the days that they are about."""
+def dated(nodes: Sequence[Node], statements: Sequence[Statement]) -> Iterator[Statement]:
+    """The statements with the days that they are about, given with those on which they were reported."""
     own: dict[int, list[Span | None]] = {}
     for statement in statements:
         if isinstance(statement.target, str) and statement.predicate in DATES:
@@ -132,8 +145,7 @@ def dated(
             when = span(statement.target)
         else:
             when = joined(of_project.get(end) for end in (statement.subject, statement.target))
-        reported = (span(sources[item.source].issued) for item in statement.passages if item.source >= 0)
-        yield replace(statement, when=when or joined(reported))
+        yield replace(statement, when=when) if when else statement
 
 
 def links(keys: Iterable[str], pages: Iterable[str]) -> tuple[Link, ...]:

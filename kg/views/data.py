@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,11 @@ from kg.views.words import KIND_STYLES, RELATION_WORDS, relation_words, spaced
 from kg.vocab import DATA, DATES, ONTOLOGY
 
 if TYPE_CHECKING:
-    from kg.views.content import Content, Node, Statement
+    from collections.abc import Iterable
+
+    from kg.views.content import Content, Node, Source, Statement
+
+_json = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
 class _Table:
@@ -29,24 +34,37 @@ class _Table:
         return place
 
 
-def page_data(content: Content) -> dict[str, Any]:
-    """The data of a page; equal contents give equal data."""
+def page_data(content: Content) -> str:
+    """The data of a page as compact JSON in ASCII; equal contents give equal data."""
     kinds = _Table(tuple(KIND_STYLES))
     relations = _Table(tuple(RELATION_WORDS))
     texts = _Table()  # quotes and extractors
-    nodes = [_node(node, kinds) for node in content.nodes]
-    statements = [_statement(statement, relations, texts) for statement in content.statements]
-    return {
-        "base": DATA,
-        "ontology": ONTOLOGY,
-        "kinds": [{"kind": kind, "singular": kind, **asdict(style)} for kind, style in KIND_STYLES.items()],
-        "relations": [[name, *relation_words(name), name in DATES] for name in relations.texts],
-        "texts": texts.texts,
+    # These come first because they fill the tables.
+    nodes = _array(_node(node, kinds) for node in content.nodes)
+    statements = _array(_statement(statement, relations, texts) for statement in content.statements)
+    values = {
+        "base": _json(DATA),
+        "kinds": _array(
+            {"kind": kind, "singular": kind, **asdict(style)} for kind, style in KIND_STYLES.items()
+        ),
+        "leftOut": _json(asdict(content.left_out)),
         "nodes": nodes,
+        "ontology": _json(ONTOLOGY),
+        "relations": _array([name, *relation_words(name), name in DATES] for name in relations.texts),
+        "sources": _array(map(_source, content.sources)),
         "statements": statements,
-        "sources": [asdict(source) for source in content.sources],
-        "leftOut": content.left_out,
+        "texts": _array(texts.texts),
     }
+    return f"{{{','.join(f'{_json(key)}:{value}' for key, value in values.items())}}}"
+
+
+def _array(items: Iterable[object]) -> str:
+    """Each is written before the next is made: together they would take much more room than their JSON."""
+    return f"[{','.join(map(_json, items))}]"
+
+
+def _source(source: Source) -> dict[str, object]:
+    return {name: getattr(source, name) for name in source.__slots__}
 
 
 def _node(node: Node, kinds: _Table) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.model import PartialDate
@@ -14,6 +15,7 @@ Span = tuple[str, str]
 """First and last day, as ISO text, which sorts as days do."""
 
 
+@lru_cache(maxsize=10_000)
 def span(text: str) -> Span | None:
     """The days of a date as exact as `text` (`YYYY`, `YYYY-MM` or `YYYY-MM-DD`); None for anything else."""
     try:

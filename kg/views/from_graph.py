@@ -13,10 +13,11 @@ from rdflib import DCTERMS, PROV, RDF, SDO, SKOS, Literal, URIRef
 
 from kg.turtle import KG
 from kg.views.content import Content, Node, Passage, Source, Statement, Union, dated, links
+from kg.views.dates import joined, span
 from kg.vocab import DATA, ONTOLOGY, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from rdflib import Graph
     from rdflib.graph import _ObjectType, _SubjectType
@@ -55,11 +56,11 @@ def read_content(graph: Graph) -> Content:
     )
     node_index: dict[_ObjectType | None, int] = {entity: index for index, entity in enumerate(entities)}
     found = (
-        _statement(graph, fact, node_index=node_index, source_index=source_index)
+        _statement(graph, fact, node_index=node_index, source_index=source_index, sources=sources)
         for fact in sorted(graph.subjects(RDF.type, KG.Fact, unique=True), key=str)
     )
     statements = [statement for statement in found if statement]
-    return Content(nodes, tuple(dated(nodes, statements, sources)), sources)
+    return Content(nodes, tuple(dated(nodes, statements)), sources)
 
 
 def _entity_kinds(graph: Graph) -> dict[_SubjectType, str]:
@@ -108,6 +109,7 @@ def _statement(
     *,
     node_index: Mapping[_ObjectType | None, int],
     source_index: Mapping[_ObjectType | None, int],
+    sources: Sequence[Source],
 ) -> Statement | None:
     """The fact of a statement node; None when the graph does not say between what it holds."""
     subject = node_index.get(_first(graph, fact, RDF.subject))
@@ -133,6 +135,7 @@ def _statement(
         )
         for evidence in graph.objects(fact, KG.evidence)
     }
+    reported = (span(sources[item.source].issued) for item in passages if item.source >= 0)
     return Statement(
         key=_key(fact),
         subject=subject,
@@ -140,6 +143,7 @@ def _statement(
         target=target,
         belief=_number(graph, fact, KG.belief, default=CERTAIN),
         passages=tuple(sorted(passages)),
+        when=joined(reported),
     )
 
 

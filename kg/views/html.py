@@ -13,19 +13,25 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FunctionLoader
+from jinja2.utils import htmlsafe_json_dumps
 
-from kg.model import Knowledge
 from kg.views.data import page_data
 from kg.views.from_graph import read_content
 from kg.views.known import known_content
 from kg.views.network import draw
-from kg.views.select import WHOLE, most_told, select
+from kg.views.select import WHOLE, bounded, select
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rdflib import Graph
 
+    from kg.model import KnowledgeView
     from kg.views.content import Content
     from kg.views.select import Part
+
+Page = tuple[bytes, ...]
+"""A page in pieces, of which the largest, the data, is shared by all pages of a graph."""
 
 SHARED_SCRIPTS = (
     "data.js",
@@ -39,6 +45,9 @@ SHARED_SCRIPTS = (
     "picture.js",
 )
 """The parts of the script that every page has, in the order in which they need each other."""
+
+
+_DATA = "[the data of the page]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,33 +71,44 @@ PAGES = (
 )
 
 
-def render_pages(graph: Graph | Knowledge, part: Part = WHOLE) -> dict[str, bytes]:
+def render_pages(graph: Graph, part: Part = WHOLE) -> dict[str, Page]:
     """The pages of a part of `graph` by file name: each is whole in itself, UTF-8, and links to the others.
 
     They ask for nothing else; equal graphs give equal bytes. Raises GraphError when nothing has the name of
     the part's focus.
     """
-    content = known_content(graph) if isinstance(graph, Knowledge) else read_content(graph)
-    content = most_told(select(content, part))
-    environment = _environment(content)
-    return {page.name: _render(page, content, environment, has_siblings=True) for page in PAGES}
+    return _render(bounded(select(read_content(graph), part)), PAGES)
+
+
+def render_known(knowledge: KnowledgeView) -> dict[str, Page]:
+    """The pages of what a build knows: the same as those of its graph."""
+    return _render(known_content(knowledge), PAGES)
 
 
 def render_network(graph: Graph, part: Part = WHOLE) -> bytes:
     """The network of a part of `graph` as a page that stands alone. Raises what `render_pages` does."""
-    content = most_told(select(read_content(graph), part))
-    return _render(_NETWORK, content, _environment(content), has_siblings=False)
+    (page,) = _render(bounded(select(read_content(graph), part)), (_NETWORK,)).values()
+    return b"".join(page)
 
 
-def _environment(content: Content) -> Environment:
+def _render(content: Content, pages: Sequence[_Page]) -> dict[str, Page]:
     environment = Environment(loader=FunctionLoader(_packaged), autoescape=True)
     # Compact, pure ASCII (the default), and in one order however the dictionaries came about.
     environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
-    environment.globals["data"] = environment.from_string("{{ data|tojson }}").render(data=page_data(content))
-    return environment
+    environment.globals["data"] = _DATA
+    # Escaped as by the filter `tojson`: no text in it can end the script element.
+    data = htmlsafe_json_dumps(content, dumps=page_data).encode("ascii")
+    rendered: dict[str, Page] = {}
+    for page in pages:
+        html = _template(page, content, environment, siblings=pages if len(pages) > 1 else ())
+        # Nothing before that place comes from an article.
+        before, _, after = html.partition(_DATA)
+        rendered[page.name] = (before.encode("utf-8"), data, after.encode("utf-8"))
+    return rendered
 
 
-def _render(page: _Page, content: Content, environment: Environment, *, has_siblings: bool) -> bytes:
+def _template(page: _Page, content: Content, environment: Environment, *, siblings: Sequence[_Page]) -> str:
+    """The page with `_DATA` in the place of its data."""
     parts = [*SHARED_SCRIPTS, *page.scripts]
     extra: dict[str, Any] = {"drawing": None, "library": None}
     if page.is_network:
@@ -97,16 +117,15 @@ def _render(page: _Page, content: Content, environment: Environment, *, has_sibl
         parts.append(drawing.script)
     script = "".join(_packaged(name) for name in (*parts, "main.js"))
     scripts = [code for code in (extra["library"], script) if code]
-    html = environment.get_template("page.html").render(
+    return environment.get_template("page.html").render(
         page=page,
-        pages=PAGES if has_siblings else (),
+        pages=siblings,
         script=script,
         script_hashes=[_csp_hash(code) for code in scripts],
         style=_packaged("page.css"),
         picture_style=_packaged("picture.css"),
         **extra,
     )
-    return html.encode("utf-8")
 
 
 def _packaged(name: str) -> str:

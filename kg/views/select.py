@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,14 +9,16 @@ from rapidfuzz import process
 
 from kg.errors import GraphError
 from kg.names import normalise
-from kg.views.content import Content
+from kg.views.content import Content, LeftOut
 from kg.views.dates import span
+from kg.views.limits import LIMITS, choose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.model import PartialDate
     from kg.views.content import Node, Statement
+    from kg.views.limits import Limits
     from kg.vocab import Kind
 
 
@@ -35,8 +36,6 @@ class Part:
 
 
 WHOLE = Part()
-MOST = 20_000
-"""Entities that a browser still shows well (docs/views.md)."""
 
 
 def select(content: Content, part: Part) -> Content:
@@ -55,15 +54,31 @@ def select(content: Content, part: Part) -> Content:
     return _restrict(content, statements, kept | centre)
 
 
-def most_told(content: Content, most: int = MOST) -> Content:
-    """Not more than so many entities: those that most facts, then most articles, are about."""
-    if len(content.nodes) <= most:
+def bounded(content: Content, limits: Limits = LIMITS) -> Content:
+    """What of `content` a browser can show."""
+    choice = choose(
+        ((index, node.key, len(node.sources)) for index, node in enumerate(content.nodes)),
+        ((*_ends(statement), len(statement.passages)) for statement in content.statements),
+        limits,
+    )
+    if choice.is_everything(entities=len(content.nodes), articles=len(content.sources), limits=limits):
         return content
-    facts = Counter(end for statement in content.statements for end in _ends(statement))
-    numbers = range(len(content.nodes))
-    ranked = sorted(numbers, key=lambda index: (-facts[index], -len(content.nodes[index].sources), index))
-    kept = _restrict(content, content.statements, set(ranked[:most]))
-    return replace(kept, left_out=len(content.nodes) - most)
+    shorter = replace(
+        content,
+        nodes=tuple(replace(node, sources=node.sources[: choice.mentions]) for node in content.nodes),
+        statements=tuple(
+            replace(item, passages=item.passages[: choice.passages]) for item in content.statements
+        ),
+    )
+    kept = _restrict(shorter, shorter.statements, set(choice.entities))
+    left_out = LeftOut(
+        entities=len(content.nodes) - len(kept.nodes),
+        facts=len(content.statements) - len(kept.statements),
+        articles=len(content.sources) - len(kept.sources),
+        passages=choice.passages,
+        mentions=choice.mentions,
+    )
+    return replace(kept, left_out=left_out)
 
 
 def _named(content: Content, wanted: str) -> set[int]:
@@ -92,10 +107,10 @@ def _ends_after(statement: Statement, since: PartialDate) -> bool:
     return bool(statement.when and first and statement.when[1] >= first[0])
 
 
-def _ends(statement: Statement) -> tuple[int, ...]:
-    if isinstance(statement.target, int):
-        return (statement.subject, statement.target)
-    return (statement.subject,)
+def _ends(statement: Statement) -> tuple[int, int]:
+    """The entities that it is about; of a date, the same one twice."""
+    other = statement.target if isinstance(statement.target, int) else statement.subject
+    return statement.subject, other
 
 
 def _within(statements: Iterable[Statement], centre: set[int], hops: int) -> set[int]:

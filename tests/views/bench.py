@@ -65,7 +65,7 @@ def measure(browser, size, folder):
     pages = render_pages(graph)
     built = process_time() - started
     for name, page in pages.items():
-        (folder / name).write_bytes(page)
+        (folder / name).write_bytes(b"".join(page))
     address = (folder / "graph.html").as_uri()
     start, everything = (min(seconds(browser, address + place) for _ in "12") for place in ("", "#view=all"))
     changes = ({"belief": "0.7"}, {"type": "Project"}, {"from": "2010"}, {"belief": ""}, {"from": ""})

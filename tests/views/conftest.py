@@ -181,7 +181,7 @@ def show(browser, tmp_path):
 
     def open_page(graph, place="", page="graph.html"):
         for name, data in render_pages(graph).items():
-            (tmp_path / name).write_bytes(data)
+            (tmp_path / name).write_bytes(b"".join(data))
         browser.get("about:blank")
         browser.get_log("browser")
         browser.get_log("performance")

@@ -60,17 +60,21 @@ def strings(value):
             yield from strings(item)
 
 
+def pages_of(graph):
+    return {name: b"".join(pieces) for name, pieces in render_pages(graph).items()}
+
+
 PAGES = ("index.html", "graph.html", "countries.html", "timeline.html")
 
 
 @pytest.fixture(scope="module")
 def hostile_pages(hostile_graph):
-    return {name: Page(page) for name, page in render_pages(hostile_graph).items()}
+    return {name: Page(page) for name, page in pages_of(hostile_graph).items()}
 
 
 @pytest.fixture(scope="module")
 def plain_pages(plain_graph):
-    return {name: Page(page) for name, page in render_pages(plain_graph).items()}
+    return {name: Page(page) for name, page in pages_of(plain_graph).items()}
 
 
 @pytest.fixture(params=PAGES)
@@ -104,7 +108,7 @@ def test_a_page_that_stands_alone_links_nowhere(small_graph):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_it_says_what_it_is_before_anything_else(small_graph, name):
-    html = render_pages(small_graph)[name].decode("utf-8")
+    html = pages_of(small_graph)[name].decode("utf-8")
     assert html.startswith('<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n')
     assert '<meta name="viewport" content="width=device-width, initial-scale=1">' in html
     assert "<title>" in html
@@ -260,7 +264,7 @@ def test_a_graph_too_large_for_vis_network_is_drawn_by_force_graph(made_up_graph
 
 
 def test_a_thousand_entities_take_at_most_a_megabyte_and_a_half(made_up_graph):
-    for name, page in render_pages(made_up_graph(1000)).items():
+    for name, page in pages_of(made_up_graph(1000)).items():
         assert len(page) <= 1_500_000, name
 
 

@@ -5,7 +5,7 @@ import pytest
 from kg.errors import GraphError
 from kg.model import PartialDate
 from kg.views.from_graph import read_content
-from kg.views.select import Part, most_told, select
+from kg.views.select import Part, select
 from kg.vocab import Kind
 
 
@@ -68,11 +68,3 @@ def test_an_unknown_name_is_an_error_that_offers_close_ones(content):
         select(content, Part(focus="Condor Telescop"))
     with pytest.raises(GraphError, match=r"'zzz'$"):
         select(content, Part(focus="zzz"))
-
-
-def test_of_too_many_entities_those_that_most_is_said_of_stay(content):
-    assert most_told(content) is content
-    few = most_told(content, 2)
-    assert few.left_out == len(content.nodes) - 2
-    assert {node.name for node in few.nodes} == {"Condor Telescope", "Chile"}
-    assert {statement.predicate for statement in few.statements} == {"involvesCountry", "signedOn"}

@@ -47,6 +47,18 @@ function projectRow([index, { predicate, target }]) {
   return element("div", { class: "row" }, entityButton(index), element("span", { class: "soft" }, `${relations.get(predicate)[0]} ${dateWords(target)}`));
 }
 
+// What no browser could show.
+function leftOut({ entities, facts, articles, passages, mentions }) {
+  const missing = [
+    entities && `${plural(entities, "entity", "entities")} of which least is said`,
+    facts && plural(facts, "fact"),
+    articles && plural(articles, "article"),
+    passages && `what states a fact beside the first ${plural(passages, "passage")}`,
+    mentions && `what mentions an entity beside the first ${plural(mentions, "article")}`,
+  ].filter(Boolean);
+  return missing.length ? [`Not on these pages, only in the graph: ${missing.join("; ")}. kg view makes pages of any part of it.`] : [];
+}
+
 function howBuilt() {
   const issued = sources.map((source) => source.issued).filter(Boolean).sort();
   const files = new Set(sources.map((source) => source.file).filter(Boolean)).size;
@@ -57,7 +69,7 @@ function howBuilt() {
     `Read from ${plural(files, "file")}: ${plural(sources.length, "article")}${publishers ? ` of ${plural(publishers, "publication")}` : ""}${issued.length ? `, dated ${dateWords(issued[0])} to ${dateWords(issued.at(-1))}` : ""}.`,
     `Facts were found by ${plural(extractors.size, "extractor")}${extractors.size ? ` (${[...extractors].sort().join(", ")})` : ""}; each keeps the sentence that states it.`,
     `${plural(merged, "entity", "entities")} joined under several names; why, stands with each of them.`,
-    ...(graph.leftOut ? [`${plural(graph.leftOut, "entity", "entities")} of which least is said ${graph.leftOut === 1 ? "is" : "are"} not on these pages, only in the graph; kg view makes pages of any part of it.`] : []),
+    ...leftOut(graph.leftOut),
     "Belief tells how sure kgazette is that the articles say so; it says nothing about whether they are right.",
   ];
   return element("ul", { class: "plain" }, ...facts.map((fact) => element("li", {}, fact)));

@@ -73,8 +73,14 @@ function beliefElement(statement) {
   return element("span", { class: "belief", title: "How sure kgazette is of this fact" }, `belief ${percent}`);
 }
 
+// A list that is as long as the page allows may go on in the graph (see kg/views/limits.py).
+function maybeMore(items, most) {
+  return items.length === most ? [element("p", { class: "soft" }, "The graph may have more of these.")] : [];
+}
+
 function evidence(statement, options) {
-  return statement.passages.map((passage) => passageElement(passage, statement, options));
+  const { passages } = statement;
+  return [...passages.map((passage) => passageElement(passage, statement, options)), ...maybeMore(passages, graph.leftOut.passages)];
 }
 
 function targetElement(target) {
@@ -134,7 +140,9 @@ function showEntity(index) {
   if (sifted) after.push(element("p", { class: "soft" }, `${plural(sifted, "fact")} did not pass the filters.`));
   else if (!groups.size) after.push(element("p", { class: "soft" }, "The articles name it, but state no fact about it that was found."));
   if (node.unions.length) after.push(...section("Names taken for one", list(node.unions, unionElement, { className: "compact" })));
-  if (node.sources.length) after.push(...section("Mentioned in", list(node.sources, articleItem, { className: "compact" })));
+  if (node.sources.length) {
+    after.push(...section("Mentioned in", list(node.sources, articleItem, { className: "compact" })), ...maybeMore(node.sources, graph.leftOut.mentions));
+  }
   return fillPanel(node.name, [overviewButton(), badge], after, { copied: stated, place: { type: "entity", index } });
 }
 
