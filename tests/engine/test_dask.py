@@ -2,6 +2,8 @@
 
 import os
 import signal
+import threading
+import time
 
 import pytest
 from click.testing import CliRunner
@@ -79,9 +81,35 @@ def test_names_are_compared_as_in_one_process(cluster, count, monkeypatch):
     monkeypatch.setattr("kg.engine.comparing.FEW", -1)
     monkeypatch.setattr("kg.engine.comparing._SHARE", 100)
     names = made_up_names(count)
-    found = dask_comparer(cluster.scheduler_address)(names)
-    assert found == alike(names)
+    found = list(dask_comparer(cluster.scheduler_address)(names))
+    assert found == list(alike(names))
     assert bool(found) == (count > 1)
+
+
+def kill_a_worker_at(task, address, killed):
+    """Wait until a worker is at work on a task of this name, and kill it."""
+    with distributed.Client(address, set_as_default=False) as client:
+        pids = client.run(os.getpid)
+        ends = time.monotonic() + 20
+        while not killed and time.monotonic() < ends:
+            at_work = [worker for worker, tasks in client.processing().items() if task in str(tasks)]
+            for worker in at_work[:1]:
+                os.kill(pids[worker], signal.SIGKILL)
+                killed.append(worker)
+
+
+@pytest.mark.parametrize("task", ["_keys_by_part", "_compare_part"])
+def test_a_worker_that_is_killed_while_names_are_compared_changes_nothing(cluster, task, monkeypatch):
+    monkeypatch.setattr("kg.engine.comparing.FEW", -1)
+    monkeypatch.setattr("kg.engine.comparing._SHARE", 100)
+    names = [f"{name} of {place}" for place in ("Bergen", "Tromso", "Oslo") for name in made_up_names(640)]
+    killed = []
+    killer = threading.Thread(target=kill_a_worker_at, args=(task, cluster.scheduler_address, killed))
+    killer.start()
+    found = list(dask_comparer(cluster.scheduler_address)(names))
+    killer.join()
+    assert killed
+    assert found == list(alike(names))
 
 
 def test_a_build_on_a_cluster_gives_the_files_of_a_build_at_home(cluster, articles, tmp_path, monkeypatch):
@@ -100,7 +128,7 @@ def test_a_build_on_a_cluster_gives_the_files_of_a_build_at_home(cluster, articl
 
 def test_few_names_are_compared_at_home():
     names = made_up_names(640)
-    assert dask_comparer("tcp://127.0.0.1:1")(names) == alike(names)
+    assert list(dask_comparer("tcp://127.0.0.1:1")(names)) == list(alike(names))
 
 
 def test_workers_of_another_version_are_refused(cluster, articles, monkeypatch):
