@@ -37,6 +37,9 @@ _TABLES = """
 """
 
 
+_THIS_FACT = "subject = ? AND predicate = ? AND object = ?"
+
+
 @dataclass(frozen=True, slots=True)
 class Rows(Collection[T], Generic[T]):
     """A table as a collection: read anew, in the order of its key, each time that one walks through it."""
@@ -66,7 +69,7 @@ class Ledger:
         self.articles: Collection[Article] = rows(
             "SELECT data FROM article ORDER BY id", "article", from_bytes
         )
-        self.entities: Collection[Entity] = rows("SELECT data FROM entity ORDER BY id", "entity", _entity)
+        self.entities: Collection[Entity] = rows("SELECT data FROM entity ORDER BY id", "entity", entity_from)
         self.facts: Collection[Fact] = rows(
             "SELECT * FROM fact ORDER BY subject, predicate, object", "fact", _fact
         )
@@ -81,7 +84,7 @@ class Ledger:
         self._insert("article", 2, ((item.id, to_bytes(item)) for item in articles))
 
     def add_entities(self, entities: Iterable[Entity]) -> None:
-        self._insert("entity", 2, ((item.id, _entity_data(item)) for item in entities))
+        self._insert("entity", 2, ((item.id, entity_data(item)) for item in entities))
 
     def add_facts(self, facts: Iterable[Fact]) -> None:
         self._insert("fact", 6, map(_fact_row, facts))
@@ -96,6 +99,41 @@ class Ledger:
 
     def add_redirects(self, redirects: Iterable[tuple[str, str]]) -> None:
         self._insert("redirect", 2, redirects)
+
+    def entity(self, entity_id: str) -> Entity | None:
+        row = self._db.execute("SELECT data FROM entity WHERE id = ?", (entity_id,)).fetchone()
+        return entity_from(*row) if row else None
+
+    def replace_entities(self, change: Callable[[Entity], Entity]) -> None:
+        """Put what `change` makes of it, under the same id, in the place of each entity."""
+
+        def changed(data: bytes) -> bytes:
+            return entity_data(change(entity_from(data)))
+
+        self._db.create_function("changed", 1, changed)
+        self._db.execute("UPDATE entity SET data = changed(data)")
+
+    def fact(self, subject: str, predicate: Predicate, obj: str | PartialDate) -> Fact | None:
+        row = self._db.execute(f"SELECT * FROM fact WHERE {_THIS_FACT}", (subject, predicate.value, str(obj)))
+        return next((_fact(*found) for found in row), None)
+
+    def objects(self, subject: str, predicate: Predicate) -> Iterator[str]:
+        """What the facts of this subject and predicate end in, sorted."""
+        query = "SELECT object FROM fact WHERE subject = ? AND predicate = ? ORDER BY object"
+        return (obj for (obj,) in self._db.execute(query, (subject, predicate.value)))
+
+    def drop_facts(self, keys: Iterable[tuple[str, str, str]]) -> None:
+        """Forget the facts of these subjects, predicates and objects, as far as there are such."""
+        self._db.executemany(f"DELETE FROM fact WHERE {_THIS_FACT}", keys)
+
+    def drop_entities(self, ids: Collection[str]) -> None:
+        """Forget entities with all that is said of them; facts are walked through once."""
+        if not ids:
+            return
+        self._db.create_function("is_gone", 1, ids.__contains__)
+        self._db.execute("DELETE FROM entity WHERE is_gone(id)")
+        self._db.execute("DELETE FROM fact WHERE is_gone(subject) OR is_gone(object)")
+        self._db.execute("DELETE FROM merge WHERE is_gone(entity)")
 
     def _insert(self, table: str, columns: int, rows: Iterable[tuple[object, ...]]) -> None:
         marks = ", ".join("?" * columns)
@@ -115,14 +153,14 @@ _ENTITY = tuple(Entity.__dataclass_fields__)
 _KIND, _REGISTERED = _ENTITY.index("kind"), _ENTITY.index("registered")
 
 
-def _entity_data(entity: Entity) -> bytes:
+def entity_data(entity: Entity) -> bytes:
     values = [getattr(entity, name) for name in _ENTITY]
     values[_KIND] = entity.kind.value
     values[_REGISTERED] = [astuple(fact) for fact in entity.registered]
     return marshal.dumps(values)
 
 
-def _entity(data: bytes) -> Entity:
+def entity_from(data: bytes) -> Entity:
     values: list[Any] = list(marshal.loads(data))
     values[_KIND] = Kind(values[_KIND])
     values[_REGISTERED] = tuple(RegistryFact(*fact) for fact in values[_REGISTERED])

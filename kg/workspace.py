@@ -70,8 +70,8 @@ class Workspace:
         )
         if registry is not None:
             registry.close()
-        files = {self.identities: write_identities(done.identities)} if self.identities else {}
-        return done.knowledge, files
+        files = {self.identities: write_identities(done.identities())} if self.identities else {}
+        return done.knowledge.in_memory(), files
 
 
 def _first(folders: Iterable[Path], name: str) -> Path | None:

@@ -8,7 +8,7 @@ told apart, is left out. When in doubt, they stay two.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from kg.names import classify
 from kg.resolve.alike import alike
@@ -20,10 +20,22 @@ from kg.resolve.shared import times_and_places, with_shared_facts
 from kg.vocab import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from kg.resolve.alike import Comparer
+    from kg.resolve.alike import Alike
     from kg.resolve.local import Link, LocalEntity
+
+
+class Similar(Protocol):
+    """Says which names are alike."""
+
+    def __call__(self, kind: Kind, names: Collection[str]) -> Iterable[Alike]:
+        """Pairs of these names of one kind."""
+
+
+def compare_now(kind: Kind, names: Collection[str]) -> Iterable[Alike]:
+    """Those that are alike among themselves. A `Similar`."""
+    return alike(names)
 
 
 def cluster(
@@ -31,19 +43,19 @@ def cluster(
     *,
     same: Iterable[tuple[int, int]] = (),
     different: Iterable[tuple[int, int]] = (),
-    comparer: Comparer = alike,
+    similar: Similar = compare_now,
 ) -> tuple[list[list[int]], dict[int, list[Link]]]:
     """Groups of local entities that are one thing, and the links that joined them.
 
     `same` and `different` are pairs that people have decided; no name and no context overrules them.
-    `comparer` says where names are compared, and changes nothing.
+    `similar` gives the names that are alike.
     """
     groups = Groups(locals_, different)
     for left, right in same:
         groups.join(Edge(1.0, left, right, "said by a person"), forced=True)
     for edge in sorted(_same_names(locals_, groups.owners), key=_surest):
         groups.join(edge)
-    for edge in sorted(_similar_names(locals_, groups, comparer), key=_surest):
+    for edge in sorted(_similar_names(locals_, groups, similar), key=_surest):
         groups.join(edge)
     for edge in _short_forms(locals_, groups):
         groups.join(edge)
@@ -58,7 +70,7 @@ def _same_names(locals_: Sequence[LocalEntity], owners: Sequence[str]) -> Iterat
     plain: dict[tuple[str, ...], list[int]] = defaultdict(list)
     generic: dict[str, list[int]] = defaultdict(list)
     for index, entity in enumerate(locals_):
-        for full_name in _keys(entity):
+        for full_name in full_keys(entity):
             plain[full_name].append(index)
         if entity.kind is Kind.INSTITUTION:
             cores = {entity.core(name) for name in entity.names}
@@ -70,7 +82,7 @@ def _same_names(locals_: Sequence[LocalEntity], owners: Sequence[str]) -> Iterat
         yield from _same_generic_name(locals_, members)
 
 
-def _keys(entity: LocalEntity) -> list[tuple[str, ...]]:
+def full_keys(entity: LocalEntity) -> list[tuple[str, ...]]:
     """What another article's entity must share with this one to be the same."""
     if entity.kind is Kind.COUNTRY and entity.refs:
         return [(entity.kind, ref) for ref in sorted(entity.refs)]
@@ -158,7 +170,7 @@ def _to_first(
         yield edge._replace(left=first[key], right=index)
 
 
-def _similar_names(locals_: Sequence[LocalEntity], groups: Groups, comparer: Comparer) -> Iterator[Edge]:
+def _similar_names(locals_: Sequence[LocalEntity], groups: Groups, similar: Similar) -> Iterator[Edge]:
     """Names that differ by spelling, spaces, transliteration, a letter misread; or more, and facts agree."""
     for kind in (Kind.INSTITUTION, Kind.PROJECT):
         first: dict[str, int] = {}
@@ -167,7 +179,7 @@ def _similar_names(locals_: Sequence[LocalEntity], groups: Groups, comparer: Com
                 for name in sorted(entity.names):
                     first.setdefault(name, index)
         generic: Mapping[str, bool] = {name: is_generic(locals_[i].core(name)) for name, i in first.items()}
-        for left, right, verdict in comparer(first):
+        for left, right, verdict in similar(kind, first):
             if first[left] == first[right]:
                 continue
             verdict = with_shared_facts(verdict, groups.members(first[left]), groups.members(first[right]))
@@ -203,7 +215,7 @@ def _short_forms(locals_: Sequence[LocalEntity], groups: Groups) -> Iterator[Edg
         for name in sorted(entity.names):
             if is_short_form(name):
                 (bare if only_short else full)[entity.kind, name].append(index)
-            elif len(letters := "".join(w[0] for w in name.split() if w[0].isupper())) >= 4:
+            elif letters := capitals(name):
                 by_initials[entity.kind, letters].append(index)
     for _, members in sorted(full.items()):
         yield from _parts_of_one_name(locals_, groups, members)
@@ -229,6 +241,12 @@ def _short_forms(locals_: Sequence[LocalEntity], groups: Groups) -> Iterator[Edg
         for index in members:
             country = locals_[index].country if several else ""
             yield from _to_first(first, ("country", country), index, Edge(0.8, 0, 0, "same short name"))
+
+
+def capitals(name: str) -> str:
+    """The capitals that its words begin with, where these are enough to stand for it; else ""."""
+    letters = "".join(word[0] for word in name.split() if word[0].isupper())
+    return letters if len(letters) >= 4 else ""
 
 
 def _parts_of_one_name(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections import defaultdict
+from dataclasses import replace
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,10 @@ from kg.resolve.local import never
 from kg.vocab import SIGNATURES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kg.curation import AddedFact, Curation, FactRef, Ref
+    from kg.ledger import Ledger
     from kg.model import Extraction
     from kg.resolve.local import LocalEntity, ToldApart
     from kg.vocab import Kind
@@ -27,41 +28,68 @@ EXTRACTOR = "curation"
 
 
 class Finder:
-    """Finds what an article names by what a person calls it."""
+    """Finds what an article names by what a person calls it: told of all refs first, then of all entities."""
 
-    def __init__(self, locals_: Sequence[LocalEntity]) -> None:
-        self._locals = locals_
+    def __init__(self, curation: Curation) -> None:
+        self._found: dict[Ref, list[tuple[str, int]]] = {ref: [] for ref in _refs(curation)}
+        self._by_key: dict[str, set[Ref]] = defaultdict(set)
+        for ref in self._found:
+            for key in _wanted(ref):
+                self._by_key[key].add(ref)
 
-    @cached_property
-    def _by_name(self) -> dict[str, set[int]]:
-        """Made when somebody asks: few builds have decisions."""
-        found: dict[str, set[int]] = {}
-        for index, entity in enumerate(self._locals):
-            for name in entity.names:
-                for key in (comparison_key(name), f"{entity.kind.lower()}/{slug(name)}"):
-                    found.setdefault(key, set()).add(index)
-        return found
+    def note(self, entities: Sequence[LocalEntity], first: int) -> None:
+        """Take note of an article's entities, which are numbered from `first`."""
+        if not self._by_key:  # as in most builds
+            return
+        for number, entity in enumerate(entities, start=first):
+            meant = {ref for key in _keys(entity) for ref in self._by_key.get(key, ())}
+            for ref in meant:
+                if _fits(entity, ref):
+                    self._found[ref].append((entity.article, number))
 
     def find(self, ref: Ref) -> list[int]:
-        """The numbers of the local entities that `ref` fits."""
-        found = self._by_name.get(comparison_key(ref.name), set()) | self._by_name.get(ref.name, set())
-        return [index for index in sorted(found) if self._fits(self._locals[index], ref)]
-
-    def _fits(self, entity: LocalEntity, ref: Ref) -> bool:
-        if ref.kind and entity.kind is not ref.kind:
-            return False
-        if ref.article and entity.article != ref.article:
-            return False
-        country = entity.country or next(iter(entity.around), "")
-        return not ref.country or country == f"iso:{ref.country}"
+        """The numbers of the local entities that `ref` fits, in the order of their articles."""
+        return [number for _, number in sorted(self._found[ref])]
 
 
-def retype(locals_: Sequence[LocalEntity], curation: Curation) -> None:
+def _refs(curation: Curation) -> Iterator[Ref]:
+    for refs in (*curation.same, *curation.different):
+        yield from refs
+    yield from (ref for ref, _ in curation.renamed)
+    yield from curation.dropped_entities
+    for fact in (*curation.dropped_facts, *(added.fact for added in curation.added_facts)):
+        yield from (end for end in (fact.subject, fact.object) if not isinstance(end, PartialDate))
+
+
+def _wanted(ref: Ref) -> set[str]:
+    return {comparison_key(ref.name), ref.name}
+
+
+def _keys(entity: LocalEntity) -> set[str]:
+    """What a person may call it: its names, its id."""
+    keys = {comparison_key(name) for name in entity.names}
+    return keys | {f"{entity.kind.lower()}/{slug(name)}" for name in entity.names}
+
+
+def _fits(entity: LocalEntity, ref: Ref) -> bool:
+    if ref.kind and entity.kind is not ref.kind:
+        return False
+    if ref.article and entity.article != ref.article:
+        return False
+    country = entity.country or next(iter(entity.around), "")
+    return not ref.country or country == f"iso:{ref.country}"
+
+
+def retype(entities: Iterable[LocalEntity], curation: Curation) -> None:
     """Give what is named the kind that people gave it, before anything is merged."""
-    finder = Finder(locals_)
-    for ref, kind in curation.retyped:
-        for index in finder.find(ref):
-            locals_[index].kind = kind
+    if not curation.retyped:
+        return
+    for entity in entities:
+        # By the id that it was found under, whatever decisions came before.
+        keys = _keys(entity)
+        for ref, kind in curation.retyped:
+            if not keys.isdisjoint(_wanted(ref)) and _fits(entity, ref):
+                entity.kind = kind
 
 
 def names_apart(curation: Curation, article: str) -> ToldApart:
@@ -125,116 +153,100 @@ def must_not_join(finder: Finder, curation: Curation) -> Iterator[tuple[int, int
             yield from ((left, right) for left, right in product(one, two) if left != right)
 
 
-@dataclass(frozen=True, slots=True)
-class Curated:
-    """Entities and facts after the decisions, and one article for each source that people gave."""
+def replay(ledger: Ledger, *, finder: Finder, id_of: Callable[[int], str], curation: Curation) -> None:
+    """Rename and drop entities, drop and add facts. Decisions about what no article names change nothing.
 
-    entities: tuple[Entity, ...]
-    facts: tuple[Fact, ...]
-    articles: tuple[Article, ...] = ()
-
-
-def replay(
-    entities: Iterable[Entity],
-    facts: Iterable[Fact],
-    *,
-    finder: Finder,
-    entity_of: Mapping[int, str],
-    curation: Curation,
-) -> Curated:
-    """Rename and drop entities, drop and add facts. Decisions about what no article names change nothing."""
-    desk = _Desk({entity.id: entity for entity in entities}, finder, entity_of)
+    `id_of` tells the id of the entity that a local entity became.
+    """
+    desk = _Desk(ledger, finder, id_of)
     for ref, name in curation.renamed:
         desk.rename(ref, name)
-    by_key = {_key(fact): fact for fact in facts}
     for fact_ref in curation.dropped_facts:
-        for key in desk.fact_keys(fact_ref):
-            by_key.pop(key, None)
-    articles = []
+        ledger.drop_facts(desk.fact_keys(fact_ref))
     for added in curation.added_facts:
-        article = _source(added)
-        fact = desk.added_fact(added, article)
-        if fact is not None:
-            articles.append(article)
-            old = by_key.get(_key(fact))
-            evidence = tuple(sorted({*fact.evidence, *(old.evidence if old else ())}))
-            by_key[_key(fact)] = replace(fact, evidence=evidence)
-    gone = {entity_id for ref in curation.dropped_entities for entity_id in desk.ids(ref)}
-    return Curated(
-        tuple(entity for entity_id, entity in sorted(desk.entities.items()) if entity_id not in gone),
-        tuple(fact for _, fact in sorted(by_key.items()) if not gone & {fact.subject, str(fact.object)}),
-        tuple(dict.fromkeys(articles)),
-    )
+        desk.add_fact(added)
+    ledger.drop_entities({entity_id for ref in curation.dropped_entities for entity_id in desk.ids(ref)})
 
 
 class _Desk:
-    """The entities while decisions are replayed on them."""
+    """The ledger while decisions are replayed on it."""
 
-    def __init__(self, entities: dict[str, Entity], finder: Finder, entity_of: Mapping[int, str]) -> None:
-        self.entities = entities
+    def __init__(self, ledger: Ledger, finder: Finder, id_of: Callable[[int], str]) -> None:
+        self._ledger = ledger
         self._finder = finder
-        self._entity_of = entity_of
+        self._id_of = id_of
 
     def ids(self, ref: Ref) -> list[str]:
-        found = {self._entity_of[index] for index in self._finder.find(ref)}
+        found = {self._id_of(number) for number in self._finder.find(ref)}
         # Also by the id itself, which a remembered identity or a clash of names may have changed.
-        if ref.name in self.entities:
+        if self._ledger.entity(ref.name):
             found.add(ref.name)
         return sorted(found)
 
+    def _entities(self, ref: Ref) -> list[Entity]:
+        found = map(self._ledger.entity, self.ids(ref))
+        return [entity for entity in found if entity]
+
     def rename(self, ref: Ref, name: str) -> None:
-        for entity_id in self.ids(ref):
-            entity = self.entities[entity_id]
+        for entity in self._entities(ref):
             aliases = tuple(sorted({entity.name, *entity.aliases} - {name}))
-            self.entities[entity_id] = replace(entity, name=name, aliases=aliases)
+            self._ledger.add_entities([replace(entity, name=name, aliases=aliases)])
 
     def fact_keys(self, ref: FactRef) -> Iterator[tuple[str, str, str]]:
         objects = [str(ref.object)] if isinstance(ref.object, PartialDate) else self.ids(ref.object)
         for subject, obj in product(self.ids(ref.subject), objects):
-            yield subject, ref.predicate, obj
+            yield subject, ref.predicate.value, obj
             if ref.predicate.is_symmetric:
-                yield obj, ref.predicate, subject
+                yield obj, ref.predicate.value, subject
 
-    def added_fact(self, added: AddedFact, article: Article) -> Fact | None:
+    def add_fact(self, added: AddedFact) -> None:
+        """Add it to what articles say, with the person's source as an article."""
+        article = _source(added)
+        fact = self._fact(added, article)
+        if fact is None:
+            return
+        self._ledger.add_articles([article])
+        if old := self._ledger.fact(fact.subject, fact.predicate, fact.object):
+            fact = replace(fact, evidence=tuple(sorted({*fact.evidence, *old.evidence})))
+        self._ledger.add_facts([fact])
+
+    def _fact(self, added: AddedFact, article: Article) -> Fact | None:
         """The fact with the person's source as its evidence; None if it is open whom it is about."""
         predicate = added.fact.predicate
         kinds = sorted(SIGNATURES[predicate], key=str)
         subject = self._end(added.fact.subject, {kind for kind, _ in kinds}, article)
         if subject is None:
             return None
-        obj: str | PartialDate | None
+        obj: Entity | PartialDate | None
         if isinstance(added.fact.object, PartialDate):
             obj = added.fact.object
         else:
             obj = self._end(added.fact.object, {kind for _, kind in kinds if kind}, article)
-        if obj is None or obj == subject:
+        if obj is None:
             return None
-        if predicate.is_symmetric and isinstance(obj, str) and obj < subject:
-            subject, obj = obj, subject
-        object_kind = self.entities[obj].kind if isinstance(obj, str) else None
-        if not predicate.allows(self.entities[subject].kind, object_kind):
+        left, right = subject.id, obj.id if isinstance(obj, Entity) else obj
+        kind = obj.kind if isinstance(obj, Entity) else None
+        if left == right or not predicate.allows(subject.kind, kind):
             return None
+        if predicate.is_symmetric and isinstance(right, str) and right < left:
+            left, right = right, left
         evidence = Evidence(article.id, 0, len(article.text), article.text, EXTRACTOR, 1.0)
-        return Fact(subject, predicate, obj, (evidence,), 1.0)
+        return Fact(left, predicate, right, (evidence,), 1.0)
 
-    def _end(self, ref: Ref, kinds: set[Kind], article: Article) -> str | None:
+    def _end(self, ref: Ref, kinds: set[Kind], article: Article) -> Entity | None:
         """The one entity that is meant; a new one where no article names it and its kind is clear."""
         wanted = {ref.kind} if ref.kind else kinds
-        found = [entity_id for entity_id in self.ids(ref) if self.entities[entity_id].kind in wanted]
+        found = [entity for entity in self._entities(ref) if entity.kind in wanted]
         if len(found) > 1 or (not found and len(wanted) > 1):
             return None
         if found:
-            entity = self.entities[found[0]]
+            entity = found[0]
         else:
             kind = next(iter(wanted))
             entity = Entity(f"{kind.lower()}/{slug(ref.name) or _digest(ref.name)}", kind, ref.name)
-        articles = tuple(sorted({*entity.articles, article.id}))
-        self.entities[entity.id] = replace(entity, articles=articles)
-        return entity.id
-
-
-def _key(fact: Fact) -> tuple[str, str, str]:
-    return fact.subject, fact.predicate, str(fact.object)
+        entity = replace(entity, articles=tuple(sorted({*entity.articles, article.id})))
+        self._ledger.add_entities([entity])
+        return entity
 
 
 def _source(added: AddedFact) -> Article:

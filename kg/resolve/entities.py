@@ -3,75 +3,141 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
+import marshal
+from array import array
+from collections import Counter
+from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from kg.model import Entity
+from kg.ledger import entity_data, entity_from
+from kg.model import Entity, Merge
 from kg.names import classify, slug
+from kg.resolve.links import with_links
 from kg.resolve.local import preferred_name
 from kg.vocab import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from kg.ledger import Ledger
+    from kg.resolve.gather import Gathered
     from kg.resolve.local import LocalEntity
+    from kg.resolve.shards import Group
+
+_TABLES = """
+    CREATE TABLE draft (
+        number INTEGER PRIMARY KEY, base TEXT, first INTEGER, told TEXT, content TEXT,
+        entity BLOB, merges BLOB
+    );
+    CREATE TABLE settled (id TEXT, draft INTEGER);
+    CREATE TABLE thing (number INTEGER PRIMARY KEY, id TEXT, draft INTEGER)
+"""
 
 
-def make_entities(
-    locals_: Sequence[LocalEntity], clusters: Sequence[Sequence[int]]
-) -> tuple[list[Entity], dict[int, str]]:
-    entities: dict[str, Entity] = {}
-    entity_of: dict[int, str] = {}
-    wanted: dict[str, list[Sequence[int]]] = defaultdict(list)
-    for cluster in clusters:
-        wanted[_readable_id(locals_, cluster)].append(cluster)
-    for base, rivals in sorted(wanted.items()):
-        told = Counter(_told(locals_, cluster) for cluster in rivals)
-        for cluster in rivals:
-            entity_id = base
-            if len(rivals) > 1:
-                word = _told(locals_, cluster)
-                is_free = word and told[word] == 1 and f"{base}-{word}" not in wanted
-                entity_id += f"-{word if is_free else _content(locals_, cluster)}"
-            entities[entity_id] = _entity(entity_id, [locals_[index] for index in cluster])
-            for index in cluster:
-                entity_of[index] = entity_id
-    return list(entities.values()), entity_of
+class Things:
+    """The entities, numbered in the order of their ids once these are settled."""
+
+    def __init__(self, found: Gathered) -> None:
+        self._db = found.db
+        self.entity_of = array("q", bytes(8 * found.count))
+        """The number of the entity that a local entity became."""
+        for statement in _TABLES.split(";"):
+            self._db.execute(statement)
+
+    def draft(self, groups: Iterable[Group]) -> None:
+        """Make an entity of each group, as yet without an id."""
+        self._db.executemany("INSERT INTO draft VALUES (?, ?, ?, ?, ?, ?, ?)", self._drafts(groups))
+
+    def _drafts(self, groups: Iterable[Group]) -> Iterator[tuple[object, ...]]:
+        for draft, group in enumerate(groups):
+            for number in group.numbers:
+                self.entity_of[number] = draft
+            entity = _draft(group.members)
+            links = {link for member in group.members for link in member.links}.union(group.links)
+            merges = [(k.left, k.right, k.reason, k.score) for k in links if k.left != k.right]
+            yield (
+                draft,
+                entity.id,
+                group.numbers[0],
+                _told(group.members),
+                _content(group.members),
+                entity_data(entity),
+                marshal.dumps(merges),
+            )
+
+    def settle(self) -> None:
+        """Give each draft an id of its own: what is known of it where several would have the same one."""
+        self._db.execute("CREATE INDEX by_base ON draft (base)")
+        self._db.executemany("INSERT INTO settled VALUES (?, ?)", self._settled())
+
+    def _settled(self) -> Iterator[tuple[str, int]]:
+        drafts = self._db.execute("SELECT base, told, content, number FROM draft ORDER BY base, first")
+        for base, same in groupby(drafts, key=itemgetter(0)):
+            rivals = list(same)
+            told = Counter(word for _, word, _, _ in rivals)
+            for _, word, content, number in rivals:
+                if len(rivals) == 1:
+                    yield base, number
+                elif word and told[word] == 1 and not self._is_wanted(f"{base}-{word}"):
+                    yield f"{base}-{word}", number
+                else:
+                    yield f"{base}-{content}", number
+
+    def _is_wanted(self, base: str) -> bool:
+        return self._db.execute("SELECT 1 FROM draft WHERE base = ? LIMIT 1", (base,)).fetchone() is not None
+
+    def entities(self) -> Iterator[Entity]:
+        rows = "SELECT settled.id, entity FROM settled JOIN draft ON number = draft ORDER BY settled.rowid"
+        return (_with_id(*row) for row in self._db.execute(rows))
+
+    def rename(self, new_id: Callable[[str], str]) -> None:
+        """Give entities other ids."""
+        self._db.create_function("new_id", 1, new_id)
+        self._db.execute("UPDATE settled SET id = new_id(id)")
+
+    def write(self, ledger: Ledger) -> None:
+        """Entities and merges go to the ledger. From now on entities are numbered."""
+        self._db.executemany("INSERT INTO thing VALUES (?, ?, ?)", self._numbered())
+        rows = "SELECT id, {} FROM thing JOIN draft ON draft.number = draft ORDER BY thing.number"
+        entities = (_with_id(*row) for row in self._db.execute(rows.format("entity")))
+        ledger.add_entities(with_links(entity) for entity in entities)
+        ledger.add_merges(
+            Merge(entity_id, *merge)
+            for entity_id, merges in self._db.execute(rows.format("merges"))
+            for merge in marshal.loads(merges)
+        )
+
+    def _numbered(self) -> Iterator[tuple[int, str, int]]:
+        number_of = array("q", bytes(8 * self._db.execute("SELECT count(*) FROM draft").fetchone()[0]))
+        last, first = "", 0
+        rows = self._db.execute("SELECT id, draft FROM settled ORDER BY id, rowid")
+        for number, (entity_id, draft) in enumerate(rows):
+            if entity_id != last:
+                last, first = entity_id, number
+            # Where even the content is the same, all that is said is said of one.
+            number_of[draft] = first
+            yield number, entity_id, draft
+        for number, draft in enumerate(self.entity_of):
+            self.entity_of[number] = number_of[draft]
+
+    def of_local(self, number: int) -> str:
+        """The id of what a local entity became."""
+        return self.id_of(self.entity_of[number])
+
+    def id_of(self, number: int) -> str:
+        """The id of the entity of this number."""
+        (entity_id,) = self._db.execute("SELECT id FROM thing WHERE number = ?", (number,)).fetchone()
+        return str(entity_id)
 
 
-def _readable_id(locals_: Sequence[LocalEntity], cluster: Sequence[int]) -> str:
-    kind = locals_[cluster[0]].kind
-    name = _cluster_name([locals_[index] for index in cluster])
-    return f"{kind.lower()}/{slug(name) or _digest(name)}"
-
-
-def _told(locals_: Sequence[LocalEntity], cluster: Sequence[int]) -> str:
-    """What tells apart entities whose names make the same id: the one country or year that is known."""
-    members = [locals_[index] for index in cluster]
-    countries = {member.country.partition(":")[2].lower() for member in members} - {""}
-    years = {str(date.year) for member in members for dates in member.dates.values() for date in dates}
-    told = countries or years
-    return next(iter(told)) if len(told) == 1 else ""
-
-
-def _content(locals_: Sequence[LocalEntity], cluster: Sequence[int]) -> str:
-    """What tells them apart where that does not: their names and articles."""
-    return _digest(
-        "\n".join(sorted(f"{locals_[index].article} {locals_[index].preferred}" for index in cluster))
-    )
+def _with_id(entity_id: str, data: bytes) -> Entity:
+    return replace(entity_from(data), id=entity_id)
 
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
-
-
-def _cluster_name(members: Sequence[LocalEntity]) -> str:
-    if members[0].kind in (Kind.COUNTRY, Kind.PLACE):
-        return _gazetteer_name(members)
-    names: Counter[str] = Counter()
-    for member in members:
-        names.update(member.names)
-    return preferred_name(names)
 
 
 def _gazetteer_name(members: Sequence[LocalEntity]) -> str:
@@ -81,15 +147,16 @@ def _gazetteer_name(members: Sequence[LocalEntity]) -> str:
     return min(known, key=lambda name: (name.isupper(), -plain[name], name))
 
 
-def _entity(entity_id: str, members: Sequence[LocalEntity]) -> Entity:
+def _draft(members: Sequence[LocalEntity]) -> Entity:
+    """The entity, with the id that it has if no other wants it."""
+    kind = members[0].kind
     names: Counter[str] = Counter()
     for member in members:
         names.update(member.names)
-    name = _cluster_name(members)
+    name = _gazetteer_name(members) if kind in (Kind.COUNTRY, Kind.PLACE) else preferred_name(names)
     told = classify(name)
-    kind = members[0].kind
     return Entity(
-        id=entity_id,
+        id=f"{kind.lower()}/{slug(name) or _digest(name)}",
         kind=kind,
         name=name,
         aliases=tuple(sorted(set(names) - {name})),
@@ -97,3 +164,16 @@ def _entity(entity_id: str, members: Sequence[LocalEntity]) -> Entity:
         links=tuple(sorted({ref for member in members for ref in member.refs})),
         articles=tuple(sorted({member.article for member in members})),
     )
+
+
+def _told(members: Sequence[LocalEntity]) -> str:
+    """What tells apart entities whose names make the same id: the one country or year that is known."""
+    countries = {member.country.partition(":")[2].lower() for member in members} - {""}
+    years = {str(date.year) for member in members for dates in member.dates.values() for date in dates}
+    told = countries or years
+    return next(iter(told)) if len(told) == 1 else ""
+
+
+def _content(members: Sequence[LocalEntity]) -> str:
+    """What tells them apart where that does not: their names and articles."""
+    return _digest("\n".join(sorted(f"{member.article} {member.preferred}" for member in members)))

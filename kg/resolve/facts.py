@@ -2,41 +2,59 @@
 
 from __future__ import annotations
 
+import marshal
 from collections import defaultdict
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from kg.model import Fact, PartialDate
+from kg.model import Evidence, Fact, PartialDate
 from kg.vocab import PARTICIPATION, Predicate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from kg.model import Evidence
+    Said = tuple[int, str, int | str, bytes]
+    """Subject, predicate, object (an entity or a date) and evidence; entities by number."""
 
 
-def make_facts(
-    claims: Iterable[tuple[int, Predicate, int | PartialDate, Evidence]], entity_of: dict[int, str]
-) -> list[Fact]:
-    evidence: dict[tuple[str, Predicate, str | PartialDate], set[Evidence]] = defaultdict(set)
+def facts_of(db: sqlite3.Connection, entity_of: Sequence[int], id_of: Callable[[int], str]) -> Iterator[Fact]:
+    """What the table `claim` says, sorted by subject; the numbers of entities are in the order of their ids.
+
+    Only what is said of one subject is in memory at a time.
+    """
+    db.execute("CREATE TABLE said (subject INTEGER, predicate TEXT, object, evidence BLOB)")
+    claims = db.execute("SELECT subject, predicate, object, evidence FROM claim")
+    db.executemany("INSERT INTO said VALUES (?, ?, ?, ?)", _said(claims, entity_of))
+    said: Iterator[Said] = db.execute("SELECT * FROM said ORDER BY subject")
+    for subject, rows in groupby(said, key=itemgetter(0)):
+        yield from _facts_of_one(id_of(subject), rows, id_of)
+
+
+def _said(claims: Iterable[Said], entity_of: Sequence[int]) -> Iterator[Said]:
     for subject, predicate, obj, proof in claims:
-        left = entity_of[subject]
-        right: str | PartialDate = obj if isinstance(obj, PartialDate) else entity_of[obj]
-        if left == right:
+        subject = entity_of[subject]
+        if isinstance(obj, int):
+            obj = entity_of[obj]
+            if obj == subject:
+                continue
+            if Predicate(predicate).is_symmetric and obj < subject:
+                subject, obj = obj, subject
+        yield subject, predicate, obj, proof
+
+
+def _facts_of_one(subject: str, rows: Iterable[Said], id_of: Callable[[int], str]) -> Iterator[Fact]:
+    said: dict[tuple[Predicate, int | str], set[bytes]] = defaultdict(set)
+    for _, predicate, obj, proof in rows:
+        said[Predicate(predicate), obj].add(proof)
+    specific = {obj for predicate, obj in said if predicate in PARTICIPATION - {Predicate.PARTICIPATES_IN}}
+    for (predicate, obj), found in said.items():
+        if predicate is Predicate.PARTICIPATES_IN and obj in specific:
             continue
-        if predicate.is_symmetric and isinstance(right, str) and right < left:
-            left, right = right, left
-        evidence[left, predicate, right].add(proof)
-    specific = {(s, o) for s, p, o in evidence if p in PARTICIPATION - {Predicate.PARTICIPATES_IN}}
-    facts = [
-        Fact(s, p, o, tuple(sorted(proofs)), belief(proofs))
-        for (s, p, o), proofs in evidence.items()
-        if not (p is Predicate.PARTICIPATES_IN and (s, o) in specific)
-    ]
-    return sorted(facts, key=_fact_key)
-
-
-def _fact_key(fact: Fact) -> tuple[str, str, str]:
-    return (fact.subject, fact.predicate, str(fact.object))
+        proofs = tuple(sorted(Evidence(*marshal.loads(proof)) for proof in found))
+        end = PartialDate.parse(obj) if isinstance(obj, str) else id_of(obj)
+        yield Fact(subject, predicate, end, proofs, belief(proofs))
 
 
 def belief(proofs: Iterable[Evidence]) -> float:

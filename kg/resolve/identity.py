@@ -99,16 +99,26 @@ class Kept:
         return tuple(sorted(old.values()))
 
 
-def keep_identities(entities: Sequence[Entity], before: Identities) -> Kept:
-    """Give each entity the remembered id whose names and articles it shares most."""
+def keep_identities(entities: Iterable[Entity], before: Identities) -> Kept:
+    """Give each entity the remembered id whose names and articles it shares most.
+
+    Holds what is remembered, and as much of each entity.
+    """
     if not before:
         return Kept()
+    now = {
+        entity.id: Identity(entity.id, (entity.name, *entity.aliases), entity.articles) for entity in entities
+    }
+    return _keep(sorted(now.values()), before)
+
+
+def _keep(entities: Sequence[Identity], before: Identities) -> Kept:
     ids, taken = _assign(entities, before)
     used = {identity.id for identity in before}
-    for entity in sorted(entities, key=_id):
+    for entity in entities:
         if entity.id not in ids and entity.id in used:
             # The id is remembered for another thing.
-            names = "\n".join((entity.name, *entity.aliases, *entity.articles))
+            names = "\n".join((*entity.names, *entity.articles))
             ids[entity.id] = f"{entity.id}-{hashlib.sha256(names.encode()).hexdigest()[:8]}"
     final = {ids.get(entity.id, entity.id) for entity in entities}
     redirects = [
@@ -119,7 +129,7 @@ def keep_identities(entities: Sequence[Entity], before: Identities) -> Kept:
     return Kept(ids, tuple(_ends(redirects, final)), before)
 
 
-def _assign(entities: Sequence[Entity], before: Identities) -> tuple[dict[str, str], dict[str, str]]:
+def _assign(entities: Sequence[Identity], before: Identities) -> tuple[dict[str, str], dict[str, str]]:
     """Entity id -> remembered id, one to one; and for each remembered id the entity that is most like it."""
     by_name: dict[tuple[str, str], list[Identity]] = defaultdict(list)
     for identity in before:
@@ -127,11 +137,8 @@ def _assign(entities: Sequence[Entity], before: Identities) -> tuple[dict[str, s
             by_name[identity.kind, name].append(identity)
     rows = []
     for entity in entities:
-        kind = entity.id.partition("/")[0]
         shared = Counter(
-            identity
-            for name in _name_keys((entity.name, *entity.aliases))
-            for identity in by_name[kind, name]
+            identity for name in _name_keys(entity.names) for identity in by_name.get((entity.kind, name), ())
         )
         own = set(entity.articles)
         for identity, count in shared.items():
@@ -141,10 +148,12 @@ def _assign(entities: Sequence[Entity], before: Identities) -> tuple[dict[str, s
             rows.append((-articles, -count, gone, identity.id != entity.id, identity.id, entity.id))
     ids: dict[str, str] = {}
     nearest: dict[str, str] = {}
+    given: set[str] = set()
     for *_, old, entity_id in sorted(rows):
         nearest.setdefault(old, entity_id)
-        if entity_id not in ids and old not in ids.values():
+        if entity_id not in ids and old not in given:
             ids[entity_id] = old
+            given.add(old)
     return ids, nearest
 
 
@@ -164,7 +173,3 @@ def _ends(redirects: list[tuple[str, str]], final: set[str]) -> Iterable[tuple[s
             target = steps[target]
         if target in final:
             yield gone, target
-
-
-def _id(entity: Entity) -> str:
-    return entity.id

@@ -12,9 +12,10 @@ from kg.names import read_table
 from kg.vocab import Kind, Predicate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from kg.model import Entity, Fact
+    from kg.ledger import Ledger
+    from kg.model import Entity
 
 
 class RegistryMatch(NamedTuple):
@@ -45,23 +46,28 @@ def wikidata_of(alpha2: str) -> str:
     return rows.get(alpha2, "")
 
 
-def countries_of(entities: Iterable[Entity], facts: Iterable[Fact]) -> Mapping[str, frozenset[str]]:
-    """Entity id -> the ISO codes of the countries that articles place it in."""
+def add_links(ledger: Ledger, registry: Registry) -> None:
+    """Look up the institutions in a register; the countries that articles place them in take part."""
     codes = {
         entity.id: link.removeprefix("iso:")
-        for entity in entities
+        for entity in ledger.entities
         if entity.kind is Kind.COUNTRY
         for link in entity.links
         if link.startswith("iso:")
     }
-    found: dict[str, set[str]] = {}
-    for fact in facts:
-        if fact.predicate is Predicate.LOCATED_IN and str(fact.object) in codes:
-            found.setdefault(fact.subject, set()).add(codes[str(fact.object)])
-    return {entity_id: frozenset(countries) for entity_id, countries in found.items()}
+
+    def linked(entity: Entity) -> Entity:
+        if entity.kind is not Kind.INSTITUTION:
+            return entity
+        countries = {codes.get(place, "") for place in ledger.objects(entity.id, Predicate.LOCATED_IN)}
+        return with_links(entity, registry, frozenset(countries - {""}))
+
+    ledger.replace_entities(linked)
 
 
-def with_links(entity: Entity, registry: Registry | None, countries: frozenset[str]) -> Entity:
+def with_links(
+    entity: Entity, registry: Registry | None = None, countries: frozenset[str] = frozenset()
+) -> Entity:
     """The entity with its keys in the registers that know it, and what they say of it."""
     links = set(entity.links)
     told: set[RegistryFact] = set()

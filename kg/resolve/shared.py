@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _NEEDED = 2
 """Facts that two things of similar names must share to be one."""
-_SIMILAR = 0.55
+SIMILAR = 0.55
 """A name with any one word more is often that of a part ("... Programme for Youth"), whatever both share."""
 # Much is in one place or country, so that says little.
 _COMMON = frozenset({Predicate.LOCATED_IN, Predicate.INVOLVES_COUNTRY, Predicate.COOPERATES_WITH})
@@ -45,7 +45,7 @@ def with_shared_facts(
     verdict: Verdict, one: Collection[LocalEntity], two: Collection[LocalEntity]
 ) -> Verdict:
     """What names alone leave unsure, two shared facts decide, unless both say when and never the same."""
-    if not _SIMILAR <= verdict.score < MERGE:
+    if not SIMILAR <= verdict.score < MERGE:
         return verdict
     left, right = _dates(one), _dates(two)
     kinds = {told for entity in (*one, *two) if (told := classify(entity.preferred))}

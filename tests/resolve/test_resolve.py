@@ -8,9 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extract import extract
-from kg.model import Article, Extraction, Mention, Merge, Origin, PartialDate
+from kg.model import Article, Extraction, Mention, Origin, PartialDate
 from kg.resolve import resolve
-from kg.resolve.across import surest
 from kg.vocab import Kind
 
 
@@ -139,8 +138,3 @@ def test_two_readings_of_one_name_are_one_where_only_the_place_differs(rest, cou
     names_ = ["Jozef Stefan Institute", f"Jozef Stefan Institute{rest}"]
     mentions = tuple(Mention("a", 0, len(name), name, Kind.INSTITUTION, "x") for name in names_[::-1])
     assert len(resolve([Extraction(article, mentions, ())]).entities) == count
-
-
-def test_a_merge_that_articles_are_sure_of_to_different_degrees_is_told_once():
-    merges = [Merge("project/a", "A", "B", "introduced", score) for score in (0.9, 0.95, 0.9)]
-    assert surest(merges) == (merges[1],)
