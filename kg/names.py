@@ -21,11 +21,14 @@ SMALL_WORDS = frozenset(
 )
 _ARTICLES = frozenset(["the", "a", "an"])
 _WORD = re.compile(r"[^\W_]+")
+_LONG_WORD = re.compile(r"[\w'’-]+")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _SPACE = re.compile(r"[\s-]+")
 _TOPIC_MARK = re.compile(r"\s+(?:of|for|on|in|de|di|da|du|des|del|della|für|against|to)\s+", re.IGNORECASE)
 
-
+_ASIDE = re.compile(r"\s*\([^)]*\)|,.*$")
+_NUMBER = re.compile(r"[\dIVX]+(?:[-–.]\d+)*|[A-Z]|Phase")
+_COMPANY = re.compile(r"\b(?:Co|Ltd|Inc|Corp|GmbH|S\.A|SpA|A/S|AG|plc|LLC|Oy|AB|BV|B\.V)\b\.?")
 # A committee or council is an institution; its tenth meeting is an event.
 _NUMBERED = re.compile(
     r"(?:\d+(?:st|nd|rd|th)|(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh"
@@ -69,7 +72,9 @@ def normalise(name: str) -> str:
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text)
         text = "".join(char for char in decomposed if not unicodedata.combining(char))
-    words = _WORD.findall(_POSSESSIVE.sub(" ", text.replace("&", " and ")))
+    if "'" in text or "’" in text:
+        text = _POSSESSIVE.sub(" ", text)
+    words = _WORD.findall(text.replace("&", " and "))
     if len(words) > 1 and words[0] in _ARTICLES:
         del words[0]
     return " ".join(words)
@@ -115,8 +120,8 @@ def letters_match(short: str, long: str) -> bool:
 
 def head_word(name: str) -> str:
     """The word that says what is named: the last one before "of", "for", "on"; numbers and years apart."""
-    words = _TOPIC_MARK.split(re.sub(r"\s*\([^)]*\)|,.*$", "", name), maxsplit=1)[0].split()
-    while len(words) > 1 and re.fullmatch(r"[\dIVX]+(?:[-–.]\d+)*|[A-Z]|Phase", words[-1]):
+    words = _TOPIC_MARK.split(_ASIDE.sub("", name), maxsplit=1)[0].split()
+    while len(words) > 1 and _NUMBER.fullmatch(words[-1]):
         words.pop()
     return words[-1].strip(".,'’") if words else ""
 
@@ -136,10 +141,10 @@ def classify(name: str) -> NameClass | None:
         return known[head]
     if head.isupper() and head.capitalize() in known:
         return known[head.capitalize()]
-    company = re.search(r"\b(?:Co|Ltd|Inc|Corp|GmbH|S\.A|SpA|A/S|AG|plc|LLC|Oy|AB|BV|B\.V)\b\.?", name)
+    company = _COMPANY.search(name)
     if company and company.start():
         return NameClass(Kind.INSTITUTION, "Company")
-    for word in reversed(re.findall(r"[\w'’-]+", name)[:-1]):
+    for word in reversed(_LONG_WORD.findall(name)[:-1]):
         if word in known:
             return known[word]
     return None

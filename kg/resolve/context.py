@@ -72,16 +72,16 @@ def read_contexts(extraction: Extraction) -> dict[Mention, Context]:
         if mention.text != mention.label:
             continue
         core, country = _strip_country(mention, countries)
-        if is_generic(core):
-            country = country or _country_beside(text, mention, countries)
+        if not country and is_generic(core):
+            country = _country_beside(text, mention, countries)
         parent = parents.get(mention, "") or _parent_after(text, mention, institutions)
-        found[mention] = Context(core, country, parent)
-        by_name.setdefault(mention.label, found[mention])
+        found[mention] = context = Context(core, country, parent)
+        by_name.setdefault(mention.label, context)
     for mention in institutions:
-        if mention not in found:
+        if (label := mention.label) != mention.text:
             # A short form or a description: whose body it is was said where the name stands in full.
-            known = by_name.get(mention.label, Context(mention.label))
-            told = known.core != mention.label
+            known = by_name.get(label) or Context(label)
+            told = known.core != label
             found[mention] = Context(known.core, known.country if told else "", parents.get(mention, ""))
     return found
 

@@ -188,9 +188,9 @@ def is_generic(name: str) -> bool:
 
 def _is_all_topic(name: str) -> bool:
     """ "National Research Council", "State Space Agency": nothing but a field and a rank."""
-    known = read_words("topics.txt") | read_words("generic.txt")
+    topics, generic = read_words("topics.txt"), read_words("generic.txt")
     words = [word for word in content_words(name) if not classify(f"X {word.capitalize()}")]
-    return bool(words) and all(word in known for word in words)
+    return bool(words) and all(word in topics or word in generic for word in words)
 
 
 def _names_a_place(topic: str) -> bool:

@@ -86,13 +86,33 @@ def locate(name: str, *, told: str = "", around: Iterable[str] = ()) -> Located:
     country = told or _choose(rivals, set(around))
     if country not in rivals:
         return NOWHERE
-    return Located(country, _key(rivals[country]))
+    return Located(country, rivals[country].key)
+
+
+class _Rival(NamedTuple):
+    """What one country has of a name."""
+
+    key: str
+    """Of the place that is meant; "" where several are as large."""
+    population: int
+    """Of the largest."""
+    has_division: bool
 
 
 @lru_cache(maxsize=5_000)
-def _rivals(name: str) -> Mapping[str, Sequence[Place]]:
-    """The places of this name by country."""
-    return _largest_of_countries(_candidates(name))
+def _rivals(name: str) -> Mapping[str, _Rival]:
+    """The places of this name by country; one that lies in several countries has none ("")."""
+    places: dict[str, list[Place]] = defaultdict(list)
+    for place in _candidates(name):
+        places[f"iso:{place.alpha2}" if place.alpha2 else ""].append(place)
+    return {
+        country: _Rival(
+            _key(group),
+            max(place.population for place in group),
+            not all(_is_city(place) for place in group),
+        )
+        for country, group in places.items()
+    }
 
 
 def _candidates(name: str) -> tuple[Place, ...]:
@@ -106,22 +126,14 @@ def _candidates(name: str) -> tuple[Place, ...]:
     return found
 
 
-def _largest_of_countries(places: Iterable[Place]) -> dict[str, list[Place]]:
-    """The places of each country, the largest first; one that lies in several countries has none."""
-    rivals: dict[str, list[Place]] = defaultdict(list)
-    for place in places:
-        rivals[f"iso:{place.alpha2}" if place.alpha2 else ""].append(place)
-    return rivals
-
-
-def _choose(rivals: Mapping[str, Sequence[Place]], around: set[str]) -> str:
+def _choose(rivals: Mapping[str, _Rival], around: set[str]) -> str:
     if len(rivals) < 2:
         return next(iter(rivals), "")
     spoken_of = sorted(around & rivals.keys())
-    sizes = sorted(((max(place.population for place in rivals[c]), c) for c in rivals), reverse=True)
+    sizes = sorted(((rival.population, country) for country, rival in rivals.items()), reverse=True)
     (most, country), (next_most, _) = sizes[:2]
     # How large a province is, the gazetteer does not say.
-    has_division = any(not _is_city(place) for c in rivals if c != country for place in rivals[c])
+    has_division = any(rival.has_division for other, rival in rivals.items() if other != country)
     if not has_division and most > _LARGER * next_most:
         is_doubtful = spoken_of and country not in around and most <= _FAR_LARGER * next_most
         return "" if is_doubtful else country
