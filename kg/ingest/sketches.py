@@ -1,7 +1,7 @@
 """Sketches of texts, by which those that are alike are found among very many.
 
 MinHash (Broder, 1997) with banding (Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, chapter 3).
-The numbers are those of the library datasketch, which takes longer to load than ten articles to read.
+The numbers are those of the library datasketch, which takes as long to load as a hundred articles to read.
 """
 
 from __future__ import annotations
