@@ -9,6 +9,7 @@ import threading
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ def cores() -> int:
 def processes(workers: int, *, share: int | None = None) -> Engine:
     """An engine of at most `workers` processes, of fewer where there is less than a `share` for each.
 
-    By default a share is what `SHARES` says.
+    By default a share is what `SHARES` says. So many cores are used, too: fewer processes have more threads.
     """
     return partial(_extract, workers=workers, share=share)
 
@@ -47,7 +48,8 @@ def processes(workers: int, *, share: int | None = None) -> Engine:
 def _extract(
     articles: Collection[Article], *, extractor: Extractor, workers: int, share: int | None
 ) -> Iterator[list[bytes]]:
-    workers = min(workers, len(articles) // (share or SHARES[extractor.reader]))
+    at_most, workers = workers, min(workers, len(articles) // (share or SHARES[extractor.reader]))
+    extractor = replace(extractor, threads=at_most // max(1, workers))
     if workers < 2:
         yield from one_process(articles, extractor=extractor)
         return

@@ -39,9 +39,11 @@ BESIDE_THE_READER = 0.65
 rules then say alone, about 43 in 100 are right on the held-out gold."""
 
 
-def extract(articles: Iterable[Article], *, reader: str = DEFAULT_READER) -> Iterator[Extraction]:
-    """Read articles one by one, in their order; one `Extraction` for each. `reader` is one of `READERS`."""
-    nlp = load(reader)
+def extract(
+    articles: Iterable[Article], *, reader: str = DEFAULT_READER, threads: int | None = None
+) -> Iterator[Extraction]:
+    """See `kg.extract.extract`."""
+    nlp = load(reader, threads)
     for article in articles:
         doc = nlp(make_doc(nlp, article))
         found = layers(doc)
@@ -61,12 +63,12 @@ def _beside_the_reader(claim: Claim) -> Claim:
 
 
 @cache
-def load(reader: str = DEFAULT_READER) -> Language:
+def load(reader: str = DEFAULT_READER, threads: int | None = None) -> Language:
     """The pipeline of one of `READERS`, made once in a process. It holds no state between articles."""
     nlp = spacy.blank("en")
     nlp.max_length = 50_000_000
     for name in READERS[reader]:
-        nlp.add_pipe(name)
+        nlp.add_pipe(name, config={"threads": threads} if name == "kg_reader" else {})
     return nlp
 
 

@@ -189,6 +189,6 @@ def _cores() -> int:
 
 
 @cache
-def shipped_model() -> Model:
+def shipped_model(*, threads: int | None = None) -> Model:
     """The model that ships with the package; loaded once."""
-    return Model(files("kg").joinpath("extract", "weights"))
+    return Model(files("kg").joinpath("extract", "weights"), threads=threads)

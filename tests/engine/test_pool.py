@@ -48,6 +48,19 @@ def test_a_worker_pays_for_its_start_sooner_where_reading_takes_longer(articles,
         list(processes(2)(articles, extractor=Extractor("trained")))
 
 
+def test_cores_that_want_no_process_go_to_the_reader(articles, monkeypatch):
+    threads = []
+
+    def listening(articles, *, extractor):
+        threads.append(extractor.threads)
+        return iter(())
+
+    monkeypatch.setattr("kg.engine.pool.one_process", listening)
+    for workers in (1, 4):
+        list(processes(workers)(articles, extractor=RULES))
+    assert threads == [1, 4]
+
+
 def test_there_is_a_core():
     assert cores() >= 1
 
