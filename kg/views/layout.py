@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 
 import rustworkx
 
+from kg.views.apart import push_apart
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    Point = tuple[float, float]
-    Box = tuple[float, float]
-    """Width and height of a node with its label."""
+    from kg.views.apart import Box, Point
 
 SEED = 7
 ROUNDS_OF_FORCE = 300
@@ -33,9 +33,6 @@ AIR = 2.2
 """Room for a connected part, as a multiple of the area of its boxes."""
 WIDE = 1.35
 """Screens and labels are wider than high."""
-ROUNDS_OF_PUSHING = 80
-PUSHES = 150_000
-"""Nodes times rounds: in a large drawing some shapes may touch, where no name could be read anyway."""
 GAP = 30.0
 
 
@@ -51,7 +48,7 @@ class _Part:
 
 
 def place(boxes: Sequence[Box], links: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Centres for nodes of these sizes, joined by these links; in the order of `boxes`."""
+    """Centres for nodes, with their labels of these sizes, joined by these links; in the order of `boxes`."""
     graph = rustworkx.PyGraph()
     graph.add_nodes_from(range(len(boxes)))
     graph.add_edges_from_no_data(list(links))
@@ -87,7 +84,7 @@ def _lay_out(graph: rustworkx.PyGraph, nodes: list[int], boxes: Sequence[Box]) -
     air = AIR * (1 - 1 / len(nodes))  # few nodes need little
     side = math.sqrt(air * sum(boxes[node][0] * boxes[node][1] for node in nodes)) / 2
     points = [(x * side * WIDE, y * side / WIDE) for x, y in zip(across, down, strict=True)]
-    return _part(nodes, _push_apart(points, [boxes[node] for node in nodes]), boxes)
+    return _part(nodes, push_apart(points, [boxes[node] for node in nodes]), boxes)
 
 
 def _from_the_core(graph: rustworkx.PyGraph, nodes: list[int]) -> list[int]:
@@ -128,44 +125,6 @@ def _principal_axes(points: list[Point]) -> tuple[list[float], list[float]]:
     angle = math.atan2(2 * sum(x * y for x, y in centred), spread_x - spread_y) / 2
     cos, sin = math.cos(angle), math.sin(angle)
     return [x * cos + y * sin for x, y in centred], [y * cos - x * sin for x, y in centred]
-
-
-def _push_apart(points: list[Point], boxes: list[Box]) -> list[Point]:
-    """Move overlapping boxes away from each other, each along the shorter way, until none overlap."""
-    xs, ys = [point[0] for point in points], [point[1] for point in points]
-    cell_width, cell_height = max(box[0] for box in boxes), max(box[1] for box in boxes)
-    for _ in range(min(ROUNDS_OF_PUSHING, max(8, PUSHES // len(points)))):
-        moved = False
-        for first, second in _near_pairs(xs, ys, cell_width, cell_height):
-            dx, dy = xs[second] - xs[first], ys[second] - ys[first]
-            over_x = (boxes[first][0] + boxes[second][0]) / 2 - abs(dx)
-            over_y = (boxes[first][1] + boxes[second][1]) / 2 - abs(dy)
-            if over_x <= 0.5 or over_y <= 0.5:
-                continue
-            moved = True
-            if over_x < over_y:
-                shift = math.copysign(over_x / 2, dx)
-                xs[first], xs[second] = xs[first] - shift, xs[second] + shift
-            else:
-                shift = math.copysign(over_y / 2, dy)
-                ys[first], ys[second] = ys[first] - shift, ys[second] + shift
-        if not moved:
-            break
-    return list(zip(xs, ys, strict=True))
-
-
-def _near_pairs(xs: list[float], ys: list[float], width: float, height: float) -> list[tuple[int, int]]:
-    """Pairs of nodes near enough to overlap, found on a grid of cells as large as the largest box."""
-    cells: dict[tuple[int, int], list[int]] = {}
-    for node, (x, y) in enumerate(zip(xs, ys, strict=True)):
-        cells.setdefault((math.floor(x / width), math.floor(y / height)), []).append(node)
-    pairs: list[tuple[int, int]] = []
-    for (column, row), nodes in cells.items():
-        pairs += [(node, other) for index, node in enumerate(nodes) for other in nodes[index + 1 :]]
-        for right, down in ((0, 1), (1, -1), (1, 0), (1, 1)):
-            others = cells.get((column + right, row + down), ())
-            pairs += [(node, other) for node in nodes for other in others]
-    return pairs
 
 
 def _part(nodes: list[int], centres: list[Point], boxes: Sequence[Box]) -> _Part:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+    from kg.views.apart import Box
     from kg.views.content import Content
-    from kg.views.layout import Box
 
 LARGEST_FOR_VIS = 400
 """Entities. With more, a filter of the whole graph would take longer than 100 ms."""

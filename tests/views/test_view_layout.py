@@ -3,9 +3,11 @@
 import itertools
 import math
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.views.apart import CROWD, push_apart
 from kg.views.layout import CORE, place
 
 
@@ -84,3 +86,25 @@ def test_a_large_part_has_no_two_nodes_on_one_spot():
     count = CORE + 300
     centres = place([(10.0, 10.0)] * count, [(node // 3, node) for node in range(1, count)])
     assert len(set(centres)) == count
+
+
+@given(st.integers(0, 1000), st.floats(-70, 70), st.floats(-40, 40))
+@settings(max_examples=40, deadline=None)
+def test_in_a_crowd_each_comes_away_from_who_is_too_near(start, right, down):
+    """Pairs in all places of the grid on which their nearness is found."""
+    boxes = [(50.0, 20.0), (90.0, 40.0)] * CROWD
+    firsts = [(start + 307.0 * n, 211.0 * (n % 9)) for n in range(CROWD)]
+    points = [point for x, y in firsts for point in ((x, y), (x + right, y + down))]
+    moved = push_apart(points, boxes)
+    assert not any(overlaps(moved[n : n + 2], boxes[n : n + 2]) for n in range(0, len(moved), 2))
+    middles = [tuple(map(sum, zip(*moved[n : n + 2], strict=True))) for n in range(0, len(moved), 2)]
+    assert middles == [(pytest.approx(2 * x + right), pytest.approx(2 * y + down)) for x, y in firsts]
+
+
+def test_in_a_crowd_most_overlaps_go():
+    count = 2 * CROWD
+    boxes = [(20.0, 20.0)] * count
+    # A spiral of Vogel's, with room for a fifth of the boxes.
+    reach = [4.0 * math.sqrt(n) for n in range(count)]
+    points = [(r * math.cos(2.4 * n), r * math.sin(2.4 * n)) for n, r in enumerate(reach)]
+    assert len(overlaps(push_apart(points, boxes), boxes)) < len(overlaps(points, boxes)) / 3
