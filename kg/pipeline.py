@@ -106,6 +106,7 @@ def _nothing_read(reading: Reading) -> InputError:
 def build(
     paths: Iterable[Path],
     *,
+    reading: Reading | None = None,
     options: ReadOptions = DEFAULT,
     reader: str = DEFAULT_READER,
     min_confidence: float = 0.0,
@@ -118,15 +119,17 @@ def build(
     """Read, extract, resolve, write the graph in Turtle and check it.
 
     `workspace` has what people decided, the ids to keep and a register; by default what stands beside the
-    articles. `reader` is that of `kg.extract.extract`; facts of less belief than `min_confidence` (0 to 1)
-    are left out. `engine` says where extraction runs, `comparer` where names are compared; what the open
-    `cache` holds is not read or extracted again. None of the three changes what is built.
+    articles. `reading` is what `read_articles` gave for the paths, if somebody wanted to see it first.
+    `reader` is that of `kg.extract.extract`; facts of less belief than `min_confidence` (0 to 1) are left
+    out. `engine` says where extraction runs, `comparer` where names are compared; what the open `cache`
+    holds is not read or extracted again. None of the three changes what is built.
 
     Raises InputError when nothing could be read. A graph that does not conform is no error here: see
     `Build.report`.
     """
     paths = list(paths)
-    reading = read_articles(paths, options=options, cache=cache, on_progress=on_progress)
+    if reading is None:
+        reading = read_articles(paths, options=options, cache=cache, on_progress=on_progress)
     total = len(reading.articles)
 
     def extracted(done: int) -> None:

@@ -51,6 +51,10 @@ class Workspace:
             registry or _first(folders, REGISTRY_NAME),
         )
 
+    def files(self) -> list[Path]:
+        """All of them, whether they are there or not."""
+        return [*self.curations, *filter(None, (self.identities, self.registry))]
+
     def resolve(
         self, extractions: Iterable[Extraction], *, min_confidence: float = 0.0, comparer: Comparer = alike
     ) -> tuple[Knowledge, Mapping[Path, bytes]]:

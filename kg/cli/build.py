@@ -17,6 +17,7 @@ from kg.cli.watching import watch as rebuild_on_change
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.engine import Outcome
     from kg.ingest import ReadOptions
 
 KEPT = ".kg"
@@ -94,7 +95,7 @@ def build(
     if watch and (sample or Path("-") in paths):
         raise click.UsageError("--watch wants files and folders")
     from kg import pipeline
-    from kg.engine import cores, dask, dask_comparer, open_cache, processes
+    from kg.engine import LastBuild, Outcome, cores, dask, dask_comparer, open_cache, processes
     from kg.files import remove_leftovers
     from kg.resolve import alike
     from kg.workspace import Workspace
@@ -106,27 +107,41 @@ def build(
     def build_once(*, again: bool = False) -> None:
         with open_cache(folder, on_note=note) as results, console.Bars() as bars, ExitStack() as stack:
             inputs: Sequence[Path] = stack.enter_context(pipeline.sample_paths()) if sample else paths
+            workspace = Workspace.beside(inputs, curation=curation, identities=identities, registry=registry)
+            reading = pipeline.read_articles(inputs, options=options, cache=results, on_progress=bars)
+            last = LastBuild(
+                results,
+                out,
+                articles=reading.articles,
+                beside=workspace.files(),
+                settings=(reader, min_confidence, reading.files, reading.skipped),
+            )
+            if outcome := last.outcome():
+                _tell(outcome, again=again)
+                click.echo(f"Nothing changed: {console.plain(str(out))} is as the last build left it")
+                return
             made = pipeline.build(
                 inputs,
-                options=options,
+                reading=reading,
                 reader=reader,
                 min_confidence=min_confidence,
                 engine=engine,
                 comparer=comparer,
                 cache=results,
-                workspace=Workspace.beside(
-                    inputs, curation=curation, identities=identities, registry=registry
-                ),
+                workspace=workspace,
                 on_progress=bars,
             )
+            outcome = Outcome(console.summary(made), console.short_summary(made))
             if cache is None:
                 # Then whoever writes here holds the cache, and that is this build.
                 remove_leftovers(out)
-            written = pipeline.write_outputs(made, out, on_progress=bars) if made.report.conforms else ()
-        if again:
-            click.echo(console.short_summary(made), nl=False)
-        else:
-            click.echo(console.summary(made), nl=False)
+            written: Sequence[Path] = ()
+            if made.report.conforms:
+                written = pipeline.write_outputs(made, out, on_progress=bars)
+                last.remember([*written, *made.kept], outcome)
+                results.prune()
+        _tell(outcome, again=again)
+        if not again:
             for path in written:
                 click.echo(f"Wrote {console.plain(str(path))}")
         if not made.report.conforms:
@@ -139,3 +154,8 @@ def build(
         rebuild_on_change(inputs, build_once, outputs=ours)
     else:
         build_once()
+
+
+def _tell(outcome: Outcome, *, again: bool) -> None:
+    # What a cache says may have come with a folder from elsewhere.
+    click.echo(console.plain_lines(outcome.short if again else outcome.summary), nl=False)

@@ -5,10 +5,13 @@ from kg.engine.cluster import dask
 from kg.engine.comparing import dask_comparer
 from kg.engine.incremental import extract_all, open_cache
 from kg.engine.pool import cores, processes
+from kg.engine.unchanged import LastBuild, Outcome
 
 __all__ = [
     "Engine",
     "Extractor",
+    "LastBuild",
+    "Outcome",
     "cores",
     "dask",
     "dask_comparer",
