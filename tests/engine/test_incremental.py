@@ -1,22 +1,29 @@
 """A build that builds on the last one gives what a build from nothing gives."""
 
 import shutil
+import sqlite3
 import tracemalloc
 import zlib
 from collections.abc import Collection
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from kg import engine, pipeline
 from kg.cache import ASIDE, NAME, Cache
+from kg.cli import main
+from kg.cli.build import KEPT
 from kg.engine import Extractor, extract_all, one_process, open_cache
+from kg.files import Spool
 from kg.model import Article
+from kg.validate import Problem, Report
 from kg.workspace import IDENTITIES_NAME
 
 NAMES = st.sampled_from(["a.txt", "b.md", "c.txt", "sub/d.txt"])
@@ -68,15 +75,31 @@ def build(folder, kept=None, notes=None):
     return b"".join(made.turtle.chunks()), counting.extracted
 
 
+def command(pages, out, confidence="0"):
+    """`kg build`, with what it tells; a line that begins with "Note" tells of the cache."""
+    arguments = ["build", str(pages), "-o", str(out), "--reader", "rules", "--min-confidence", confidence]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def outputs(out):
+    return {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
+
+
 class Newsroom(RuleBasedStateMachine):
-    """Files come, change, move and go; the cache is kept, lost or damaged; each build equals a clean one."""
+    """Files come, change, move and go; people decide, and edit outputs; the cache is kept, lost or damaged.
+
+    After each of it, a build gives what a build from nothing gives, and tells the same.
+    """
 
     def __init__(self):
         super().__init__()
         self.top = Path(mkdtemp())
-        self.pages, self.kept = self.top / "pages", self.top / "work"
+        self.pages, self.out, self.clean = self.top / "pages", self.top / "out", self.top / "clean"
         (self.pages / "sub").mkdir(parents=True)
         self.files = {}
+        self.confidence = "0"
 
     def teardown(self):
         shutil.rmtree(self.top)
@@ -117,9 +140,21 @@ class Newsroom(RuleBasedStateMachine):
         """From here on, ids stay: a build reads what the one before it wrote down."""
         (self.pages / IDENTITIES_NAME).touch()
 
+    @rule(confidence=st.sampled_from(["0", "0.6", "0.99"]))
+    def ask_for_another_confidence(self, confidence):
+        self.confidence = confidence
+
+    @rule(name=st.sampled_from(["graph.ttl", "index.html", "timeline.html"]), gone=st.booleans())
+    def tamper_with_an_output(self, name, gone):
+        path = self.out / name
+        if path.exists() and gone:
+            path.unlink()
+        elif path.exists():
+            path.write_bytes(path.read_bytes() + b"\n")
+
     @rule(at=st.integers(0, 30_000), noise=st.binary(min_size=1, max_size=50))
     def damage(self, at, noise):
-        file = self.kept / NAME
+        file = self.out / KEPT / NAME
         if file.exists():
             data = bytearray(file.read_bytes())
             data[at : at + len(noise)] = noise
@@ -127,23 +162,27 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule()
     def lose_the_cache(self):
-        shutil.rmtree(self.kept, ignore_errors=True)
+        shutil.rmtree(self.out / KEPT, ignore_errors=True)
 
     @invariant()
     def a_build_equals_a_clean_one(self):
         if not self.files:
             return
-        with open_cache(self.kept, on_note=[].append) as cache:
-            made = build_with(self.pages, cache, one_process)
-        clean = build_with(self.pages, None, one_process)
-        assert [*made.turtle.chunks()] == [*clean.turtle.chunks()]
-        assert (made.reading, made.kept) == (clean.reading, clean.kept)
-        for path, data in made.kept.items():
-            path.write_bytes(data)
+        lock = self.pages / IDENTITIES_NAME
+        before = lock.read_bytes() if lock.exists() else None
+        shutil.rmtree(self.clean, ignore_errors=True)
+        told, after = command(self.pages, self.clean, self.confidence), None
+        if before is not None:
+            after = lock.read_bytes()
+            lock.write_bytes(before)
+        again = command(self.pages, self.out, self.confidence)
+        assert outputs(self.out) == outputs(self.clean)
+        assert (lock.read_bytes() if lock.exists() else None) == after
+        assert told.split("Wrote")[0] == again.split("Wrote")[0].split("Nothing")[0]
 
 
 TestNewsroom = Newsroom.TestCase
-TestNewsroom.settings = settings(max_examples=12, stateful_step_count=8, deadline=None)
+TestNewsroom.settings = settings(max_examples=8, stateful_step_count=8, deadline=None)
 
 
 @pytest.fixture
@@ -176,6 +215,39 @@ def test_another_extractor_extracts_everything_and_says_so(pages, tmp_path, monk
     notes = []
     assert build(pages, tmp_path / "w", notes)[1] == 6
     assert ["another version" in note for note in notes] == [True]
+
+
+def test_what_did_not_change_is_neither_written_nor_drawn(pages, tmp_path, monkeypatch):
+    first = command(pages, tmp_path / "out")
+    assert "Wrote" in first
+    made = outputs(tmp_path / "out")
+    monkeypatch.setattr(pipeline, "build", pytest.fail)
+    again = command(pages, tmp_path / "out")
+    assert again.splitlines()[-1] == f"Nothing changed: {tmp_path / 'out'} is as the last build left it"
+    assert again.splitlines()[:-1] == first.split("Wrote")[0].splitlines()
+    assert outputs(tmp_path / "out") == made
+
+
+def test_a_graph_that_does_not_conform_is_told_each_time(pages, tmp_path, monkeypatch):
+    command(pages, tmp_path / "out")
+    (pages / "7.txt").write_text("The Institute of Snow leads the Condor Telescope.", encoding="utf-8")
+    problems = Report(conforms=False, problems=(Problem("kg:x", "Give it a name."),))
+    monkeypatch.setattr(pipeline, "validate", lambda _: problems)
+    monkeypatch.setattr(pipeline, "_write_graph", lambda _: (Spool(), False))
+    arguments = ["build", str(pages), "-o", str(tmp_path / "out"), "--reader", "rules"]
+    for _ in range(2):
+        assert CliRunner().invoke(main, arguments).exit_code == 1
+
+
+def test_results_of_what_is_gone_go_at_last(pages, tmp_path):
+    command(pages, tmp_path / "out")
+    kept = []
+    for path in [pages / f"{number}.txt" for number in (1, 2, 3, 4)]:
+        path.unlink()
+        command(pages, tmp_path / "out")
+        with closing(sqlite3.connect(tmp_path / "out" / KEPT / NAME)) as connection:
+            kept += connection.execute("SELECT count(*) FROM result").fetchone()
+    assert kept[0] > kept[-1]
 
 
 def test_a_record_that_is_none_makes_the_cache_suspect(pages, tmp_path):
