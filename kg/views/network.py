@@ -16,7 +16,6 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from jinja2 import DictLoader
-from pyvis.network import Network
 
 from kg.views.layout import place
 from kg.views.words import KIND_STYLES, spaced
@@ -112,6 +111,9 @@ def _for_vis(
     environment: Environment,
 ) -> str:
     """What pyvis writes for vis-network. Nodes are known by their place in `content`: text is never an id."""
+    # Not at the top: it brings IPython and NetworkX with it, and only a small graph needs it.
+    from pyvis.network import Network
+
     network = Network(directed=True, cdn_resources="in_line")
     network.set_options(json.dumps(OPTIONS))
     for index, (node, shape) in enumerate(zip(content.nodes, shapes, strict=True)):
