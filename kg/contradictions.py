@@ -8,16 +8,17 @@ edition of a conference does) and have several leaders.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kg.model import PartialDate
-from kg.vocab import Kind, Predicate
+from kg.vocab import Predicate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence, Set
 
-    from kg.model import Entity, Fact, Knowledge
+    from kg.model import Entity, Fact
 
 ONCE = (Predicate.FOUNDED_ON, Predicate.COMPLETED_ON)
 """Predicates with one date at most: a second one that is no more exact form of the first contradicts it."""
@@ -28,31 +29,48 @@ ONE_COUNTRY = frozenset(
 """Classes whose members have their seat in one country; a company or a network may have several."""
 
 
-def contradictions(knowledge: Knowledge) -> list[tuple[Fact, Fact]]:
-    """All pairs of facts that contradict each other, each pair once, sorted."""
-    entities = knowledge.entity_index()
-    by_subject: dict[str, list[Fact]] = defaultdict(list)
-    for fact in sorted(knowledge.facts, key=_order):
-        by_subject[fact.subject].append(fact)
-    pairs = [
-        pair
-        for subject, facts in by_subject.items()
-        if len(facts) > 1
-        for pair in (
-            *_two_dates(facts),
-            *_end_before_start(facts),
-            *_two_seats(facts, entities[subject], entities),
-        )
-    ]
-    return sorted({*pairs, *_part_of_its_part(knowledge.facts)}, key=_pair_order)
+class Contradictions:
+    """Finds the pairs of facts that contradict each other, while facts come subject by subject.
+
+    `countries` has the ids of all countries.
+    """
+
+    def __init__(self, countries: Set[str]) -> None:
+        self._countries = countries
+        self._parts: dict[str, dict[str, Fact]] = defaultdict(dict)
+        """Of wholes whose own facts are still to come: part -> the fact that says so, bare of evidence."""
+
+    def among(self, subject: Entity, facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
+        """Those among all facts of a subject, and with facts of others before it; subjects come by id."""
+        if len(facts) > 1:
+            facts = sorted(facts, key=_order)
+            yield from _two_dates(facts)
+            yield from _end_before_start(facts)
+            if subject.subtype in ONE_COUNTRY:
+                yield from self._two_seats(facts)
+        yield from self._part_of_its_part(subject, facts)
+
+    def _two_seats(self, facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
+        seats = [
+            fact
+            for fact in facts
+            if fact.predicate is Predicate.LOCATED_IN and str(fact.object) in self._countries
+        ]
+        yield from combinations(seats, 2)
+
+    def _part_of_its_part(self, subject: Entity, facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
+        parts = self._parts.pop(subject.id, {})
+        for fact in facts:
+            if fact.predicate is Predicate.PART_OF:
+                whole = str(fact.object)
+                if whole in parts:
+                    yield parts[whole], fact
+                elif whole > subject.id:
+                    self._parts[whole][subject.id] = replace(fact, evidence=())
 
 
-def _order(fact: Fact) -> tuple[str, ...]:
-    return (fact.subject, fact.predicate, str(fact.object))
-
-
-def _pair_order(pair: tuple[Fact, Fact]) -> tuple[str, ...]:
-    return (*_order(pair[0]), *_order(pair[1]))
+def _order(fact: Fact) -> tuple[str, str]:
+    return fact.predicate, str(fact.object)
 
 
 def _two_dates(facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
@@ -78,22 +96,3 @@ def _end_before_start(facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
             shared = min(len(first), len(last))
             if last[:shared] < first[:shared]:
                 yield end, start
-
-
-def _two_seats(
-    facts: Sequence[Fact], subject: Entity, entities: dict[str, Entity]
-) -> Iterator[tuple[Fact, Fact]]:
-    if subject.subtype in ONE_COUNTRY:
-        seats = [
-            fact
-            for fact in facts
-            if fact.predicate is Predicate.LOCATED_IN and entities[str(fact.object)].kind is Kind.COUNTRY
-        ]
-        yield from combinations(seats, 2)
-
-
-def _part_of_its_part(facts: Iterable[Fact]) -> Iterator[tuple[Fact, Fact]]:
-    wholes = {(fact.subject, fact.object): fact for fact in facts if fact.predicate is Predicate.PART_OF}
-    for (part, whole), fact in wholes.items():
-        if str(part) < str(whole) and (other := wholes.get((str(whole), part))):
-            yield fact, other

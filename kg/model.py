@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from kg.vocab import Kind, Predicate
 
@@ -91,6 +91,15 @@ class Place:
         return (f"page {self.page}, " if self.page else "") + f"line {self.line}, character {self.character}"
 
 
+def place_in(origins: Sequence[Origin], offset: int) -> Place | None:
+    """Where in the source file the character at `offset` of an article with these origins stood."""
+    index = bisect_right(origins, offset, key=lambda origin: origin.start)
+    if not index:
+        return None
+    origin = origins[index - 1]
+    return Place(origin.line, origin.page, origin.character + offset - origin.start)
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One news item. `text` is clean prose: paragraphs joined by a blank line, no line breaks inside them."""
@@ -115,11 +124,7 @@ class Article:
 
     def place_at(self, offset: int) -> Place | None:
         """Where in the source file the character at `offset` stood."""
-        index = bisect_right(self.origins, offset, key=lambda origin: origin.start)
-        if not index:
-            return None
-        origin = self.origins[index - 1]
-        return Place(origin.line, origin.page, origin.character + offset - origin.start)
+        return place_in(self.origins, offset)
 
     def line_at(self, offset: int) -> int | None:
         """The line of the source file (1-based) on which the character at `offset` stood."""

@@ -170,12 +170,12 @@ def _no_search_for_rings() -> Iterator[None]:
 def _write_graph(knowledge: Knowledge) -> tuple[Spool, bool]:
     """The graph in Turtle, and whether it conforms for sure."""
     writer, spool = GraphWriter(knowledge), Spool()
-    check = Conformance(writer.declared())
+    check = Conformance()
     try:
         for group in writer.groups():
             check.add(group)
-            for name, properties in group:
-                spool.write(write_block(name, properties).encode())
+            for node in group:
+                spool.write(write_block(node.name, node.properties).encode())
     except OSError as error:
         raise InputError("the graph", f"cannot be kept in the temporary folder ({error.strerror})") from error
     spool.begin_with(writer.header().encode())

@@ -8,9 +8,9 @@ as its offsets say.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from functools import lru_cache
+from json.encoder import encode_basestring_ascii
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
@@ -18,16 +18,21 @@ from rdflib import XSD
 
 from kg import vocab
 from kg.errors import GraphError
-from kg.turtle import TurtleWriter, bound_prefixes
+from kg.turtle import DATA_PREFIXES, TurtleWriter, bound_prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
 
     from kg.model import Fact, PartialDate
+    from kg.turtle import Properties
 
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BASE = re.compile(r"[a-z][a-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*[/#]", re.IGNORECASE)
+# An id that is a prefixed name but for the colon, as nearly all are.
+_PLAIN_ID = re.compile(rf"({'|'.join(DATA_PREFIXES)})/([A-Za-z0-9_][A-Za-z0-9_-]*)", re.ASCII)
 _CLOSE = "close:"
+_REMEMBERED = 20_000
+"""Names: those of what is spoken of often."""
 # Registries whose IRIs follow from their keys alone, so that no look-up is needed.
 _REGISTRIES = {
     "geonames": "https://sws.geonames.org/{}/",
@@ -47,9 +52,14 @@ class Terms:
             raise GraphError(f"{base!r}: the base of a graph is an absolute IRI that ends in '/' or '#'")
         self._base = base
         self._turtle = TurtleWriter(bound_prefixes(base))
-        self._names: dict[str, str] = {}
         self._put_together: set[str] = set()
-        """Words, or the beginnings of words, that the Turtle writer did not see."""
+        """Beginnings of words that the Turtle writer did not see."""
+        self.name: Callable[[str], str] = lru_cache(maxsize=_REMEMBERED)(self._name)
+        """The name of what has this id."""
+        self.is_a: Callable[[str], str] = lru_cache(maxsize=_REMEMBERED)(self._class)
+        """The name of a class of the ontology."""
+        self.leaf: Callable[[str, str], str] = lru_cache(maxsize=_REMEMBERED)(self._leaf)
+        """The name of what has this name in a room: a slash in it is none of the IRI's."""
 
     def header(self) -> str:
         """The prefixes of all that was written so far."""
@@ -57,45 +67,32 @@ class Terms:
             self._turtle.use(word)
         return self._turtle.header()
 
-    def properties(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-        """What is said of one subject, each thing once, in the order of the file."""
-        ordered = self._turtle.sort(pairs)
-        self._put_together.update([verb for verb, _ in ordered])
-        return ordered
+    def in_order(self, properties: Properties) -> Properties:
+        """What is said of one subject in the order of the file, each thing once."""
+        return self._turtle.in_order(properties)
 
-    def name(self, *parts: str) -> str:
-        """The name of what has this id, or this id below others."""
-        key = "/".join(parts)
-        name = self._names.get(key)
-        if name is None:
-            name = self._names[key] = self._turtle.name(self.iri(key))
-        return name
+    def _name(self, key: str) -> str:
+        if plain := _PLAIN_ID.fullmatch(key):
+            return self.numbered(*plain.groups())
+        return self._turtle.name(self.iri(key))
 
     def numbered(self, room: str, number: str) -> str:
-        """The name of what has a digest for its id, which needs no escapes."""
+        """The name of what has an id that needs no escapes, such as a digest, below the name of a room."""
         self._put_together.add(f"{room}:")
         return f"{room}:{number}"
 
     def iri(self, key: str) -> str:
         return self._base + escape(key)
 
-    def leaf(self, room: str, name: str) -> str:
-        """The last step of an IRI is `name`: a slash in it is none of the IRI's."""
-        return self._known(f"{self._base}{room}/{escape(name, safe='')}")
+    def _leaf(self, room: str, name: str) -> str:
+        return self._turtle.name(f"{self._base}{room}/{escape(name, safe='')}")
 
     def page(self, iri: str) -> str:
         """An IRI that is not ours."""
         return self._turtle.name(iri)
 
-    def is_a(self, class_name: str) -> tuple[str, str]:
-        return "a", self._known(vocab.ONTOLOGY + class_name)
-
-    def _known(self, iri: str) -> str:
-        """The name of one of the few things that are spoken of often."""
-        name = self._names.get(iri)
-        if name is None:
-            name = self._names[iri] = self._turtle.name(iri)
-        return name
+    def _class(self, name: str) -> str:
+        return self._turtle.name(vocab.ONTOLOGY + name)
 
     def text(self, text: str) -> str:
         return self._turtle.literal(clean(text))
@@ -106,7 +103,7 @@ class Terms:
 
 def clean(text: str) -> str:
     """The text with U+FFFD for each character that no graph can hold."""
-    return _NOT_XML.sub("\ufffd", text)
+    return text if text.isprintable() else _NOT_XML.sub("\ufffd", text)
 
 
 def is_close(key: str) -> bool:
@@ -138,6 +135,7 @@ def fact_parts(fact: Fact) -> tuple[str, str, str]:
     return (fact.subject, fact.predicate, str(fact.object))
 
 
+@lru_cache(maxsize=1_000)
 def decimal(value: float) -> str:
     """Four decimals at most and one at least: 0.9, 0.8125, 1.0."""
     whole, _, decimals = f"{value:.4f}".partition(".")
@@ -157,7 +155,7 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
-@lru_cache(maxsize=1024)
 def digest(*parts: str | int) -> str:
-    """64 bits of SHA-256 in hexadecimal; JSON keeps ("a", "bc") and ("ab", "c") apart."""
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+    """64 bits of SHA-256 in hexadecimal; written as JSON, ("a", "bc") and ("ab", "c") are kept apart."""
+    words = [encode_basestring_ascii(part) if isinstance(part, str) else str(part) for part in parts]
+    return hashlib.sha256(f"[{', '.join(words)}]".encode()).hexdigest()[:16]

@@ -8,6 +8,8 @@ has a line of its own.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from rdflib import DCTERMS, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, XSD, Graph, Literal, Namespace, URIRef
@@ -15,11 +17,13 @@ from rdflib import DCTERMS, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, XSD, Graph, Li
 from kg import vocab
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from rdflib.term import Node
 
 T = TypeVar("T")
+Properties = Mapping[str, Sequence[str]]
+"""What is said of one subject: the objects of each predicate, in words of Turtle."""
 
 KG = Namespace(vocab.ONTOLOGY)
 
@@ -137,7 +141,7 @@ def write_turtle(
     writer = TurtleWriter(bound)
     words: dict[T, str] = {}
     verbs: dict[T, str] = {}
-    properties: dict[str, list[tuple[str, str]]] = {}
+    properties: dict[str, dict[str, list[str]]] = {}
     for triple in triples:
         subject, predicate, obj = triple
         for term in (subject, obj):
@@ -145,8 +149,11 @@ def write_turtle(
                 words[term] = writer.term(read_term(term))
         if predicate not in verbs:
             verbs[predicate] = writer.verb(read_term(predicate))
-        properties.setdefault(words[subject], []).append((verbs[predicate], words[obj]))
-    blocks = [write_block(subject, writer.sort(properties[subject])) for subject in writer.order(properties)]
+        said = properties.setdefault(words[subject], {})
+        said.setdefault(verbs[predicate], []).append(words[obj])
+    blocks = [
+        write_block(subject, writer.in_order(properties[subject])) for subject in writer.order(properties)
+    ]
     return (writer.header() + "".join(blocks)).encode()
 
 
@@ -154,9 +161,10 @@ def _itself(term: Node) -> Node:
     return term
 
 
-def write_block(subject: str, properties: Iterable[tuple[str, str]]) -> str:
+def write_block(subject: str, properties: Properties) -> str:
     """All triples of a subject, one a line, so that a diff shows triples."""
-    return "".join([f"\n{subject}\n", *[f"    {verb} {obj} ;\n" for verb, obj in properties], ".\n"])
+    lines = [f"    {verb} {obj} ;\n" for verb, objects in properties.items() for obj in objects]
+    return f"\n{subject}\n{''.join(lines)}.\n"
 
 
 class TurtleWriter:
@@ -170,6 +178,8 @@ class TurtleWriter:
         self._used: dict[str, str] = {}
         self._ranks = {self._word(predicate): rank for rank, predicate in enumerate(_FIRST, start=1)}
         self._ranks["a"] = 0
+        # Few combinations for many subjects.
+        self._order = lru_cache(maxsize=1_000)(self._verbs_in_order)
 
     def header(self) -> str:
         return "".join(
@@ -179,34 +189,40 @@ class TurtleWriter:
 
     def use(self, word: str) -> None:
         """Remember the prefix of a word that was put together elsewhere."""
-        prefix = word.partition(":")[0]
+        prefix, colon, _ = word.partition(":")
         self._used.update(
-            (prefix, namespace) for namespace, bound in self._prefixes.items() if bound == prefix
+            (prefix, namespace) for namespace, bound in self._prefixes.items() if colon and bound == prefix
         )
 
-    def sort(self, properties: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-        """The properties of a subject in the order of a block, each once."""
-        return sorted(sorted(set(properties)), key=self._rank)
+    def in_order(self, properties: Properties) -> Properties:
+        """The same in the order of a block, each object once."""
+        return {
+            verb: sorted(set(objects)) if len(objects := properties[verb]) > 1 else objects
+            for verb in self._order(tuple(properties))
+        }
 
-    def _rank(self, pair: tuple[str, str]) -> int:
-        return self._ranks.get(pair[0], _LAST)
+    def _verbs_in_order(self, verbs: tuple[str, ...]) -> list[str]:
+        for verb in verbs:
+            self.use(verb)
+        return sorted(verbs, key=self._rank)
 
-    def order(self, properties: Mapping[str, list[tuple[str, str]]]) -> Iterator[str]:
+    def _rank(self, verb: str) -> tuple[int, str]:
+        return self._ranks.get(verb, _LAST), verb
+
+    def order(self, properties: Mapping[str, Properties]) -> Iterator[str]:
         """Every subject once, in the order in which people look for things."""
         parts = [self._word(part) for part in (RDF.subject, RDF.predicate, RDF.object, KG.article)]
         start, reading = self._word(KG.start), self._word(KG.reading)
         rooms: dict[str, list[tuple[str, ...]]] = {self._word(KG[name]): [] for name in _ORDER}
-        for subject, pairs in properties.items():
-            for predicate, obj in pairs:
-                if predicate == "a" and obj in rooms:
-                    found = dict(sorted(pairs, reverse=True))  # of several values, the first in order
-                    place = found.get(start, "").zfill(OFFSET_DIGITS)
-                    rooms[obj].append((*(found.get(part, "") for part in parts), place, subject))
+        for subject, said in properties.items():
+            for room in rooms.keys() & said.get("a", ()):
+                # Of several values, the first in order.
+                first = [min(said.get(part, ("",))) for part in (*parts, start)]
+                rooms[room].append((*first[:-1], first[-1].zfill(OFFSET_DIGITS), subject))
         done: set[str] = set()
         for subjects in rooms.values():
             for *_, subject in sorted(subjects):
-                readings = sorted(obj for predicate, obj in properties[subject] if predicate == reading)
-                for node in (subject, *readings):
+                for node in (subject, *sorted(properties[subject].get(reading, ()))):
                     if node not in done and node in properties:
                         done.add(node)
                         yield node
@@ -238,7 +254,9 @@ class TurtleWriter:
             value = number(value, datatype)
             if _PLAIN_NUMBER[datatype].fullmatch(value):
                 return value
-        text = f'"{_NOT_IN_STRING.sub(_in_string, value)}"'
+        # What can be printed has none of the characters in question but these two.
+        is_plain = value.isprintable() and '"' not in value and "\\" not in value
+        text = f'"{value if is_plain else _NOT_IN_STRING.sub(_in_string, value)}"'
         if language:
             return f"{text}@{language.lower()}"
         if datatype and datatype != _STRING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.contradictions import contradictions
-from kg.model import Entity, Evidence, Fact, Knowledge, PartialDate
+from kg.contradictions import Contradictions
+from kg.model import Entity, Evidence, Fact, PartialDate
 from kg.vocab import Kind, Predicate
 
 ENTITIES = (
@@ -26,8 +26,13 @@ def found(*facts: tuple[str, Predicate, str]) -> list[set[str]]:
     def value(text: str) -> str | PartialDate:
         return PartialDate.parse(text) if text[0].isdigit() else text
 
-    made = tuple(Fact(s, p, value(o), PROOF, 0.9) for s, p, o in facts)
-    return [{str(a.object), str(b.object)} for a, b in contradictions(Knowledge((), ENTITIES, made, ()))]
+    made = [Fact(s, p, value(o), PROOF, 0.9) for s, p, o in facts]
+    search = Contradictions({"country/cl", "country/se"})
+    return [
+        {str(one.object), str(other.object)}
+        for entity in ENTITIES
+        for one, other in search.among(entity, [fact for fact in made if fact.subject == entity.id])
+    ]
 
 
 @pytest.mark.parametrize("predicate", [Predicate.FOUNDED_ON, Predicate.COMPLETED_ON])

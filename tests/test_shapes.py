@@ -19,6 +19,8 @@ from kg.validate import validate
 from kg.vocab import Predicate
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from test_validate import Damage
 
     from kg.model import Knowledge
@@ -27,27 +29,26 @@ if TYPE_CHECKING:
 def passes(graph: Graph) -> bool:
     """What the quick check says of a graph, given to it node by node."""
     turtle = TurtleWriter(prefixes(graph))
-    nodes: dict[str, set[tuple[str, str]]] = {}
+    said: dict[str, dict[str, list[str]]] = {}
     for subject, predicate, obj in graph:
-        nodes.setdefault(turtle.term(subject), set()).add((turtle.verb(predicate), turtle.term(obj)))
-    classes = {
-        name: frozenset(obj for verb, obj in properties if verb == "a") for name, properties in nodes.items()
-    }
-    check = Conformance(classes)
+        of_subject = said.setdefault(turtle.term(subject), {})
+        of_subject.setdefault(turtle.verb(predicate), []).append(turtle.term(obj))
+    articles = {name: of["kg:article"] for name, of in said.items() if "kg:article" in of}
     groups: list[list[Node]] = []
-    for name in turtle.order({name: list(properties) for name, properties in nodes.items()}):
-        if "kg:Reading" not in classes[name]:
+    for name in turtle.order(said):
+        if "kg:Reading" not in said[name].get("a", ()):
             groups.append([])
-        groups[-1].append(Node(name, turtle.sort(nodes[name])))
-    for group in groups:
-        check.add(group)
-    return check.holds()
+        groups[-1].append(Node(name, turtle.in_order(said[name]), {"kg:article": articles}))
+    return conform(groups)
 
 
 def passes_as_built(knowledge: Knowledge) -> bool:
-    writer = GraphWriter(knowledge)
-    check = Conformance(writer.declared())
-    for group in writer.groups():
+    return conform(GraphWriter(knowledge).groups())
+
+
+def conform(groups: Iterable[Sequence[Node]]) -> bool:
+    check = Conformance()
+    for group in groups:
         check.add(group)
     return check.holds()
 
@@ -90,24 +91,43 @@ def test_whatever_is_changed_in_a_graph_what_passes_conforms(
         assert validate(graph).conforms
 
 
-def test_a_node_that_comes_twice_or_was_declared_otherwise_does_not_pass(knowledge: Knowledge) -> None:
-    writer = GraphWriter(knowledge)
-    declared, groups = writer.declared(), list(writer.groups())
-    twice, otherwise, missing = Conformance(declared), Conformance(declared), Conformance(declared)
-    for group in [*groups, groups[0]]:
-        twice.add(group)
-    for first, *others in groups:
-        wrong = replace_class(first) if first is groups[0][0] else first
-        otherwise.add([wrong, *others])
-    for group in groups[1:]:
-        missing.add(group)
-    assert not any(check.holds() for check in (twice, otherwise, missing))
+def test_what_comes_twice_or_not_at_all_or_otherwise_than_others_say_does_not_pass(
+    knowledge: Knowledge,
+) -> None:
+    groups = list(GraphWriter(knowledge).groups())
+    assert conform(groups)
+    assert conform(groups[::-1])
+    for number, (first, *others) in enumerate(groups):
+        rest = [*groups[:number], *groups[number + 1 :]]
+        assert not conform([*groups, (first, *others)])
+        assert not conform([*groups, (first._replace(properties={"kg:quote": ['"x"']}),)])
+        if others:
+            assert not conform([*rest, (first, *others, others[0])])
+        if is_spoken_of(first, rest):
+            assert not conform(rest)
+            assert not conform([*rest, (first._replace(properties={"rdfs:label": ['"x"']}), *others)])
 
 
-def replace_class(node: Node) -> Node:
-    return Node(
-        node.name, [("a", "kg:Project") if verb == "a" else (verb, obj) for verb, obj in node.properties]
+def is_spoken_of(node: Node, groups: Iterable[Sequence[Node]]) -> bool:
+    """In a way that the shapes ask about."""
+    return any(
+        node.name in objects
+        for group in groups
+        for other in group
+        for verb, objects in other.properties.items()
+        if verb not in ("rdf:subject", "rdf:object")
     )
+
+
+def test_what_a_group_says_beyond_itself_must_be_so(knowledge: Knowledge) -> None:
+    groups = list(GraphWriter(knowledge).groups())
+    number, (fact, *readings) = next((n, group) for n, group in enumerate(groups) if group[0].beyond)
+    wrong = {passage: ["article:other"] for passage in fact.beyond["kg:article"]}
+    properties = {**fact.properties, "prov:wasDerivedFrom": ["article:other"]}
+    for beyond in ({}, {"kg:article": wrong}):
+        for said in (properties, fact.properties):
+            groups[number] = (Node(fact.name, said, beyond), *readings)
+            assert not conform(groups)
 
 
 def test_a_constraint_that_is_not_known_is_refused() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache, partial
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial
+from math import inf
+from typing import TYPE_CHECKING
 
 from rdflib import RDF, SH, Graph
 from rdflib.collection import Collection
@@ -17,14 +19,15 @@ from kg.store import parse_turtle
 from kg.turtle import TurtleWriter, bound_prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from rdflib.term import Node
 
-    from kg.shapes.constraints import Check, Properties
-    from kg.shapes.known import Known
+    from kg.shapes.constraints import Check
+    from kg.shapes.others import Others
+    from kg.turtle import Properties
 
-    ListCheck = Callable[[Known, Sequence[str], Properties], bool]
+    ListCheck = Callable[[Others, Sequence[str], Properties], bool]
     """Do all values of a property together conform, on a node of these properties?"""
 
 # Read together with another one, or of no effect on what conforms.
@@ -52,44 +55,47 @@ class Shapes:
         self._words = TurtleWriter(bound_prefixes(vocab.DATA))
         self._by_class: dict[str, list[Check]] = {}
         self._by_predicate: dict[str, list[Check]] = {}
-        self._by_object: dict[str, list[_ObjectTarget]] = {}
-        self._plans: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Check]] = {}
+        self._by_object: dict[str, list[Check]] = {}
+        # Few combinations for many nodes.
+        self._plan = lru_cache(maxsize=1_000)(self._to_ask)
         for shape in sorted(graph.subjects(RDF.type, SH.NodeShape, unique=True), key=str):
             self._add(shape)
 
-    def check(self, known: Known, name: str, properties: Properties) -> bool:
+    def check(self, others: Others, name: str, properties: Properties) -> bool:
         """Does a node conform to all shapes that are about it?"""
-        key = (tuple(properties.get("a", ())), tuple(properties))
-        plan = self._plans.get(key)
-        if plan is None:
-            plan = self._plans[key] = list(self._plan(*key))
-        return constraints.all_of(plan, known, name, properties)
+        plan = self._plan(tuple(properties.get("a", ())), tuple(properties))
+        return constraints.all_of(plan, others, name, properties)
 
-    def _plan(self, classes: Sequence[str], verbs: Sequence[str]) -> Iterator[Check]:
+    def _to_ask(self, classes: Sequence[str], verbs: Sequence[str]) -> Sequence[Check]:
         """All that is to be asked of a node of these classes and with these predicates."""
         by_class = [check for name in classes for check in self._by_class.get(name, ())]
         by_predicate = [check for verb in verbs for check in self._by_predicate.get(verb, ())]
-        yield from dict.fromkeys([*by_class, *by_predicate])
-        for verb in verbs:
-            for target in self._by_object.get(verb, ()):
-                yield partial(_objects_conform, verb, target)
+        checks = dict.fromkeys([*by_class, *by_predicate])
+        of_objects = [
+            partial(_objects_conform, verb, check)
+            for verb in verbs
+            for check in self._by_object.get(verb, ())
+        ]
+        return [
+            check for check in checks if not (isinstance(check, _Values) and check.is_idle(verbs))
+        ] + of_objects
 
     def _add(self, shape: Node) -> None:
-        check = self._shape(shape)
+        checks = self._shape(shape)
         classes = frozenset(self._word(name) for name in self._graph.objects(shape, SH.targetClass))
         for name in classes:
-            self._by_class.setdefault(name, []).append(check)
+            self._by_class.setdefault(name, []).extend(checks)
         for predicate in self._graph.objects(shape, SH.targetSubjectsOf):
-            self._by_predicate.setdefault(self._word(predicate), []).append(check)
+            self._by_predicate.setdefault(self._word(predicate), []).extend(checks)
+        # No shape with properties is asked of a word: members of its classes are asked when they come.
         is_of_words = (shape, SH.property, None) not in self._graph
-        target = _ObjectTarget(check, frozenset() if is_of_words else classes)
+        of_object = checks if is_of_words else [partial(constraints.is_member, classes)]
         for predicate in self._graph.objects(shape, SH.targetObjectsOf):
-            self._by_object.setdefault(self._word(predicate), []).append(target)
+            self._by_object.setdefault(self._word(predicate), []).extend(of_object)
 
-    def _shape(self, shape: Node) -> Check:
+    def _shape(self, shape: Node) -> list[Check]:
         """What a node, or one value of a property, must conform to."""
-        checks = [self._constraint(part, value) for part, value in self._constraints(shape)]
-        return partial(constraints.all_of, checks)
+        return [self._constraint(part, value) for part, value in self._constraints(shape)]
 
     def _constraints(self, shape: Node) -> list[tuple[Node, Node]]:
         return [
@@ -102,37 +108,60 @@ class Shapes:
         if part == SH.property:
             return self._property(value)
         if part == SH.node:
-            return self._shape(value)
+            return self._one(value)
+        if part == SH["class"]:
+            return partial(constraints.is_member, frozenset([self._word(value)]))
+        if part == SH["or"] and (classes := self._only_classes(value)):
+            return partial(constraints.is_member, classes)
         if part in _LOGIC:
-            return partial(_LOGIC[part], [self._shape(item) for item in self._list(value)])
+            return partial(_LOGIC[part], [self._one(item) for item in self._list(value)])
         if part == SH["in"]:
             return partial(constraints.is_in, frozenset(self._word(item) for item in self._list(value)))
         if part == SH.nodeKind and value in _KINDS:
             return _KINDS[value]
-        if part in _OF_WORDS:
-            return partial(_OF_WORDS[part], self._word(value))
+        if part == SH.datatype:
+            return partial(constraints.has_datatype, self._word(value))
         if part in _OF_NUMBERS:
             return partial(_OF_NUMBERS[part], int(str(value)))
         if part == SH.pattern:
             return partial(constraints.matches, re.compile(str(value)))
         raise ValueError(f"{part} {value}: a constraint that a build cannot check")
 
+    def _one(self, shape: Node) -> Check:
+        """A shape as one check."""
+        checks = self._shape(shape)
+        return checks[0] if len(checks) == 1 else partial(constraints.all_of, checks)
+
+    def _only_classes(self, head: Node) -> frozenset[str]:
+        """The classes of shapes of which each asks for one class and nothing else; else none.
+
+        To be of one of several classes is one question: what is asked of other nodes is answered late.
+        """
+        asked = [self._constraints(item) for item in self._list(head)]
+        if any([part for part, _ in one] != [SH["class"]] for one in asked):
+            return frozenset()
+        return frozenset(self._word(value) for ((_, value),) in asked)
+
     def _property(self, shape: Node) -> Check:
         """What the values of a property must conform to: together, and each for itself."""
+        least, most = 0, inf
         together: list[ListCheck] = []
         each: list[Check] = []
         for part, value in self._constraints(shape):
-            if part in _OF_COUNTS:
-                together.append(partial(_OF_COUNTS[part], int(str(value))))
+            if part == SH.minCount:
+                least = int(str(value))
+            elif part == SH.maxCount:
+                most = int(str(value))
             elif part in _OF_PAIRS:
                 together.append(partial(_OF_PAIRS[part], self._word(value)))
             elif part == SH.qualifiedValueShape:
-                bounds = (SH.qualifiedMinCount, SH.qualifiedMaxCount)
-                least, most = (int(str(self._graph.value(shape, bound))) for bound in bounds)
-                together.append(partial(constraints.so_many_conform, self._shape(value), least, most))
+                parts = (SH.qualifiedMinCount, SH.qualifiedMaxCount)
+                at_least, at_most = (int(str(self._graph.value(shape, bound))) for bound in parts)
+                together.append(partial(constraints.so_many_conform, self._one(value), at_least, at_most))
             else:
                 each.append(self._constraint(part, value))
-        return partial(_values_conform, self._path(self._graph.value(shape, SH.path)), together, each)
+        first, *further = self._path(self._graph.value(shape, SH.path))
+        return _Values(first, further, least, most, together, each)
 
     def _path(self, path: Node | None) -> tuple[str, ...]:
         """The one or two predicates that lead to the values."""
@@ -151,55 +180,52 @@ class Shapes:
         return self._words.verb(term)
 
 
-class _ObjectTarget(NamedTuple):
-    """What is asked of the objects of a predicate."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Values:
+    """A check of the values of a property, or of what one step further leads to from them."""
 
-    check: Check
-    classes: frozenset[str]
-    """Members of these are asked when they come. None where the word alone is asked."""
+    verb: str
+    further: Sequence[str]
+    least: int
+    most: float
+    together: Sequence[ListCheck]
+    each: Sequence[Check]
+
+    def is_idle(self, verbs: Sequence[str]) -> bool:
+        """Has it nothing to ask of a node with these predicates?"""
+        return self.verb not in verbs and not self.least and not self.together
+
+    def __call__(self, others: Others, name: str, properties: Properties) -> bool:
+        if properties is NO_PROPERTIES:
+            return False  # a value of another node, whose own properties are not at hand
+        values = properties.get(self.verb, ())
+        for verb in self.further:
+            ends: dict[str, None] = {}
+            for value in values:
+                found = others.values(value, verb)
+                if found is None:
+                    return False
+                ends.update(dict.fromkeys(found))
+            values = list(ends)
+        if not self.least <= len(values) <= self.most:
+            return False
+        for check in self.each:
+            for value in values:
+                if not check(others, value, NO_PROPERTIES):
+                    return False
+        return all(check(others, values, properties) for check in self.together) if self.together else True
 
 
-def _objects_conform(
-    verb: str, target: _ObjectTarget, known: Known, name: str, properties: Properties
-) -> bool:
-    if target.classes:
-        return all(target.classes & known.classes.get(obj, frozenset()) for obj in properties[verb])
-    return all(target.check(known, obj, NO_PROPERTIES) for obj in properties[verb])
-
-
-def _values_conform(
-    path: tuple[str, ...],
-    together: Sequence[ListCheck],
-    each: Sequence[Check],
-    known: Known,
-    name: str,
-    properties: Properties,
-) -> bool:
-    if properties is NO_PROPERTIES:
-        return False  # a value of another node, whose own properties are not at hand
-    values = properties.get(path[0], ())
-    if len(path) == 2:
-        further = known.values.get(path[1], {})
-        values = list(dict.fromkeys(end for value in values for end in further.get(value, ())))
-    return all(check(known, values, properties) for check in together) and all(
-        check(known, value, NO_PROPERTIES) for check in each for value in values
-    )
+def _objects_conform(verb: str, check: Check, others: Others, name: str, properties: Properties) -> bool:
+    return all(check(others, obj, NO_PROPERTIES) for obj in properties[verb])
 
 
 _LOGIC: dict[Node, Callable[..., bool]] = {SH["or"]: constraints.any_of, SH.xone: constraints.one_of}
 _KINDS: dict[Node, Check] = {SH.IRI: constraints.is_iri, SH.IRIOrLiteral: constraints.is_iri_or_literal}
-_OF_WORDS: dict[Node, Callable[..., bool]] = {
-    SH["class"]: constraints.is_member,
-    SH.datatype: constraints.has_datatype,
-}
 _OF_NUMBERS: dict[Node, Callable[..., bool]] = {
     SH.minLength: constraints.is_as_long_as,
     SH.minInclusive: constraints.is_at_least,
     SH.maxInclusive: constraints.is_at_most,
-}
-_OF_COUNTS: dict[Node, Callable[..., bool]] = {
-    SH.minCount: constraints.are_at_least,
-    SH.maxCount: constraints.are_at_most,
 }
 _OF_PAIRS: dict[Node, Callable[..., bool]] = {
     SH.equals: constraints.are_those_of,
