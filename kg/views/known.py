@@ -1,6 +1,6 @@
 """What a page shows, straight from what a build knows: the same as from the graph that is written of it.
 
-Only what is shown is held in memory, however much is known; of all other articles only their day.
+Only what is shown is held in memory, however much is known; of all other articles only their place and day.
 """
 
 from __future__ import annotations
@@ -22,8 +22,20 @@ if TYPE_CHECKING:
     from kg.views.dates import Span
     from kg.views.limits import Choice, Limits
 
-Spot = tuple[str, int, str, tuple[str, ...]]
-"""A passage: its article's id, where it begins there, its words, and who read it."""
+Spot = tuple[int, int, str, tuple[str, ...]]
+"""A passage: its article's number, where it begins there, its words, and who read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Articles:
+    """All articles, numbered in the order of the page."""
+
+    numbers: dict[str, int]
+    days: list[Span | None]
+
+    def of(self, entity: Entity) -> list[int]:
+        """Those that mention it."""
+        return sorted(self.numbers[article] for article in entity.articles if article in self.numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,66 +53,73 @@ class _Told:
 
 def known_content(knowledge: KnowledgeView, limits: Limits = LIMITS) -> Content:
     """What of `knowledge` a browser can show, as `read_content` and `bounded` find it in its graph."""
-    issued = {article.id: span(str(article.published or "")) for article in knowledge.articles}
+    articles = _numbered(knowledge.articles)
     choice = choose(
-        (
-            (entity.id, _entity_key(entity), sum(article in issued for article in entity.articles))
-            for entity in knowledge.entities
-        ),
+        ((entity.id, _entity_key(entity), len(articles.of(entity))) for entity in knowledge.entities),
         ((*_ends(fact), len(_proofs(fact.evidence))) for fact in knowledge.facts),
         limits,
     )
     shown = frozenset(choice.entities)
     entities = sorted((entity for entity in knowledge.entities if entity.id in shown), key=_entity_key)
-    told = sorted(_told(knowledge.facts, shown, issued, choice), key=_told_key)
-    mentioned_in = {entity.id: _mentions(entity, issued, choice) for entity in entities}
-    is_everything = choice.is_everything(
-        entities=len(knowledge.entities), articles=len(issued), limits=limits
-    )
-    cited = {article for articles in mentioned_in.values() for article in articles}
-    cited.update(article for fact in told for article, *_ in fact.spots)
-    articles, places = _articles(knowledge.articles, issued if is_everything else cited, told)
-
-    unions: dict[str, set[Union]] = defaultdict(set)
-    for merge in knowledge.merges:
-        if merge.entity in shown:
-            names = clean(merge.left), clean(merge.right)
-            unions[merge.entity].add(Union(*names, clean(merge.reason), float(decimal(merge.score))))
-    source_index = {article: index for index, (article, _) in enumerate(articles)}
+    mentioned_in = [articles.of(entity)[: choice.mentions] for entity in entities]
+    told = sorted(_told(knowledge.facts, shown, articles, choice), key=_told_key)
+    if choice.is_everything(entities=len(knowledge.entities), articles=len(articles.days), limits=limits):
+        cited = set(range(len(articles.days)))
+    else:
+        cited = {number for numbers in mentioned_in for number in numbers}
+        cited.update(number for fact in told for number, *_ in fact.spots)
+    sources, places = _cited(knowledge.articles, articles, cited, told)
+    unions = _unions(knowledge, shown)
+    source_index = {number: index for index, number in enumerate(sorted(cited))}
     nodes = tuple(
-        _node(entity, unions.get(entity.id, ()), [source_index[item] for item in mentioned_in[entity.id]])
-        for entity in entities
+        _node(entity, unions.get(entity.id, ()), [source_index[number] for number in numbers])
+        for entity, numbers in zip(entities, mentioned_in, strict=True)
     )
     node_index = {entity.id: index for index, entity in enumerate(entities)}
     statements = [_statement(fact, node_index, source_index, places) for fact in told]
     left_out = LeftOut(
         entities=len(knowledge.entities) - len(nodes),
         facts=len(knowledge.facts) - len(statements),
-        articles=len(issued) - len(articles),
+        articles=len(articles.days) - len(sources),
         passages=choice.passages,
         mentions=choice.mentions,
     )
-    sources = tuple(source for _, source in articles)
-    return Content(nodes, tuple(dated(nodes, statements)), sources, left_out)
+    return Content(nodes, tuple(dated(nodes, statements)), tuple(sources), left_out)
+
+
+def _numbered(articles: Iterable[Article]) -> _Articles:
+    days = {article.id: span(str(article.published or "")) for article in articles}
+    ordered = sorted(days, key=escape)
+    return _Articles(
+        {article: number for number, article in enumerate(ordered)}, [days[item] for item in ordered]
+    )
 
 
 def _told(
-    facts: Iterable[Fact], shown: Collection[str], issued: Mapping[str, Span | None], choice: Choice[str]
+    facts: Iterable[Fact], shown: Collection[str], articles: _Articles, choice: Choice[str]
 ) -> Iterator[_Told]:
+    # Each once in memory, however many facts they state or have read.
+    quotes: dict[str, str] = {}
+    readers: dict[tuple[str, ...], tuple[str, ...]] = {}
     for fact in facts:
         if all(end in shown for end in _ends(fact)):
+            spots = sorted(_spots(fact.evidence, articles.numbers))[: choice.passages]
             yield _Told(
                 key=fact_key(fact),
                 subject=fact.subject,
                 predicate=fact.predicate.value,
                 object=fact.object,
                 belief=float(decimal(fact.belief)),
-                spots=sorted(_spots(fact.evidence), key=_spot_key)[: choice.passages],
-                reported=joined(issued[proof.article] for proof in fact.evidence),
+                spots=[
+                    (number, start, quotes.setdefault(quote, quote), readers.setdefault(by, by))
+                    for number, start, quote, by in spots
+                ],
+                reported=joined({articles.days[articles.numbers[proof.article]] for proof in fact.evidence}),
             )
 
 
 def _ends(fact: Fact) -> tuple[str, str]:
+    """The entities that it is about; of a date, the same one twice."""
     return fact.subject, fact.subject if isinstance(fact.object, PartialDate) else fact.object
 
 
@@ -112,42 +131,43 @@ def _proofs(evidence: Iterable[Evidence]) -> Mapping[tuple[str, int, int], list[
     return found
 
 
-def _spots(evidence: Iterable[Evidence]) -> Iterator[Spot]:
+def _spots(evidence: Iterable[Evidence], numbers: Mapping[str, int]) -> Iterator[Spot]:
     for (article, start, _), proofs in _proofs(evidence).items():
-        yield article, start, clean(proofs[0].quote), _texts(proof.extractor for proof in proofs)
-
-
-def _spot_key(spot: Spot) -> tuple[object, ...]:
-    article, *others = spot
-    return escape(article), *others
+        yield numbers[article], start, clean(proofs[0].quote), _texts(proof.extractor for proof in proofs)
 
 
 def _told_key(fact: _Told) -> str:
     return fact.key
 
 
-def _mentions(entity: Entity, known: Collection[str], choice: Choice[str]) -> list[str]:
-    return sorted((article for article in entity.articles if article in known), key=escape)[: choice.mentions]
-
-
-def _articles(
-    articles: Iterable[Article], cited: Collection[str], told: Iterable[_Told]
-) -> tuple[list[tuple[str, Source]], dict[tuple[str, int], Place | None]]:
-    """Those cited, with their ids, in the order of the page; and where in their files passages stand."""
-    starts: dict[str, set[int]] = defaultdict(set)
+def _cited(
+    known: Iterable[Article], articles: _Articles, cited: Collection[int], told: Iterable[_Told]
+) -> tuple[list[Source], dict[tuple[int, int], Place | None]]:
+    """The articles that are cited, in the order of the page, and where in their files passages stand."""
+    starts: dict[int, set[int]] = defaultdict(set)
     for fact in told:
-        for article, start, *_ in fact.spots:
-            starts[article].add(start)
+        for number, start, *_ in fact.spots:
+            starts[number].add(start)
     sources, places = [], {}
-    for item in articles:
-        if item.id in cited:
-            sources.append((item.id, _source(item)))
-            places.update({(item.id, start): item.place_at(start) for start in starts[item.id]})
+    for article in known:
+        number = articles.numbers[article.id]
+        if number in cited:
+            sources.append(_source(article))
+            places.update({(number, start): article.place_at(start) for start in starts[number]})
     return sorted(sources, key=_source_key), places
 
 
-def _source_key(item: tuple[str, Source]) -> str:
-    return item[1].key
+def _source_key(source: Source) -> str:
+    return source.key
+
+
+def _unions(knowledge: KnowledgeView, shown: Collection[str]) -> dict[str, set[Union]]:
+    unions: dict[str, set[Union]] = defaultdict(set)
+    for merge in knowledge.merges:
+        if merge.entity in shown:
+            names = clean(merge.left), clean(merge.right)
+            unions[merge.entity].add(Union(*names, clean(merge.reason), float(decimal(merge.score))))
+    return unions
 
 
 def _node(entity: Entity, unions: Iterable[Union], sources: Iterable[int]) -> Node:
@@ -180,14 +200,14 @@ def _source(article: Article) -> Source:
 def _statement(
     fact: _Told,
     node_index: Mapping[str, int],
-    source_index: Mapping[str, int],
-    places: Mapping[tuple[str, int], Place | None],
+    source_index: Mapping[int, int],
+    places: Mapping[tuple[int, int], Place | None],
 ) -> Statement:
     passages = []
-    for article, start, quote, extractors in fact.spots:
-        place = places[article, start]
+    for number, start, quote, extractors in fact.spots:
+        place = places[number, start]
         page, line, character = (place.page, place.line, place.character) if place else (0, 0, 0)
-        passages.append(Passage(source_index[article], start, quote, page, line, character, extractors))
+        passages.append(Passage(source_index[number], start, quote, page, line, character, extractors))
     target = str(fact.object) if isinstance(fact.object, PartialDate) else node_index[fact.object]
     subject = node_index[fact.subject]
     return Statement(
