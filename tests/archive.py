@@ -58,5 +58,12 @@ def write_archive(folder: Path, articles: int, *, first: int = 0, step: int = 1)
         path.write_text(article(first + place), encoding="utf-8")
 
 
+def count_words(folder: Path) -> int:
+    """The words of an archive's articles."""
+    return sum(
+        len(path.read_text(encoding="utf-8").split("---", 2)[2].split()) for path in folder.rglob("*.txt")
+    )
+
+
 if __name__ == "__main__":
     write_archive(Path(sys.argv[2]), int(sys.argv[1]))
