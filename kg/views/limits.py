@@ -26,7 +26,7 @@ Id = TypeVar("Id", int, str)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """At most so many on a page, all together."""
+    """At most so many on a page, all together; no fewer passages than facts, nor mentions than entities."""
 
     entities: int = 20_000
     facts: int = 50_000

@@ -1,6 +1,7 @@
 """The pages in a real browser."""
 
 from dataclasses import replace
+from functools import partial
 from time import perf_counter
 
 import pytest
@@ -11,6 +12,9 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from kg.graph import build_graph
 from kg.model import Origin
+from kg.views import html
+from kg.views.limits import Limits
+from kg.views.select import bounded
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -293,3 +297,17 @@ def test_five_thousand_entities_open_and_sift_at_once(show, made_up_graph, tmp_p
       showMatches();
       return performance.now() - started;"""
     assert browser.execute_script(find) / 1000 < 2 * empty
+
+
+def test_what_no_browser_could_show_is_said(show, small_graph, monkeypatch):
+    few = Limits(entities=4, facts=5, passages=5, mentions=4)
+    monkeypatch.setattr(html, "bounded", partial(bounded, limits=few))
+    browser = show(small_graph, page="index.html")
+    assert (
+        "Not on these pages, only in the graph: 3 entities of which least is said; 1 fact; 1 article; "
+        "all but the first passage of a fact; all but the first article to mention an entity. "
+        "kg view makes pages of any part of it."
+    ) in browser.find_element(By.ID, "overview").text
+    text = panel(show(small_graph, "#at=project/condor-telescope"))
+    assert "leads" in text
+    assert text.count("The graph may have more of these.") == 4  # three facts and the list of articles

@@ -49,12 +49,13 @@ function projectRow([index, { predicate, target }]) {
 
 // What no browser could show.
 function leftOut({ entities, facts, articles, passages, mentions }) {
+  const several = (count, word) => (count === 1 ? word : plural(count, word));
   const missing = [
     entities && `${plural(entities, "entity", "entities")} of which least is said`,
     facts && plural(facts, "fact"),
     articles && plural(articles, "article"),
-    passages && `what states a fact beside the first ${plural(passages, "passage")}`,
-    mentions && `what mentions an entity beside the first ${plural(mentions, "article")}`,
+    passages && `all but the first ${several(passages, "passage")} of a fact`,
+    mentions && `all but the first ${several(mentions, "article")} to mention an entity`,
   ].filter(Boolean);
   return missing.length ? [`Not on these pages, only in the graph: ${missing.join("; ")}. kg view makes pages of any part of it.`] : [];
 }
