@@ -16,7 +16,7 @@ from kg.cli.output import PATH, echo_data, echo_table
 from kg.cli.reading import reading_options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from kg.ingest import ReadOptions
@@ -54,7 +54,8 @@ def articles(paths: tuple[Path, ...], form: str, options: ReadOptions) -> None:
         echo_table(headers, map(_as_row, reading.articles), right=frozenset({"words"}))
     else:
         records = map(_as_record, reading.articles)
-        echo_data(_as_csv(records) if form == "csv" else "".join(map(_as_json, records)))
+        for text in _as_csv(records) if form == "csv" else map(_as_json, records):
+            echo_data(text)
     for item in reading.skipped:
         click.echo(f"Skipped {console.plain(f'{item.source}: {item.problem}')}", err=True)
 
@@ -75,7 +76,8 @@ def _as_json(record: dict[str, Any]) -> str:
     return json.dumps(record, ensure_ascii=False) + "\n"
 
 
-def _as_csv(records: Iterable[dict[str, Any]]) -> str:
+def _as_csv(records: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Row by row."""
     out = io.StringIO()
     writer: csv.DictWriter[str] | None = None
     for record in records:
@@ -86,4 +88,6 @@ def _as_csv(records: Iterable[dict[str, Any]]) -> str:
             name: json.dumps(value) if isinstance(value, list) else value for name, value in record.items()
         }
         writer.writerow(row)
-    return out.getvalue()
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()

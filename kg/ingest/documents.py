@@ -27,10 +27,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An article, and the sketch by which others like it are found (see `kg.ingest.sketches`)."""
+    """An article of a file."""
 
     article: Article
     sketch: bytes
+    """By which others like it are found (see `kg.ingest.sketches`); empty where nobody looks for them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from kg.ingest.sketches import Sketches, sketch
 from kg.ingest.skips import Skips
 from kg.ingest.walk import find, load
 from kg.records import RecordError
+from kg.scratch import scratch_errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -41,6 +42,7 @@ class Reading:
     """How many files were read well."""
 
 
+@scratch_errors()
 def read(
     paths: Iterable[Path],
     *,
@@ -63,7 +65,8 @@ def read(
             files += 1
         else:
             shelf.append(item.article)
-            sketches.append(item.sketch)
+            if options.merge_same:
+                sketches.append(item.sketch)
     if options.merge_same:
         merge_same(shelf, sketches)
     return Reading(shelf, skips.summed_up(), files)
@@ -98,21 +101,23 @@ def _read_or_recall(
         return [_took_too_long(source, options)]
     # What a program of the system recognises in a scan may change without our knowing.
     if cache is None or options.ocr:
-        return list(_read_one(document, options))
+        return list(_read_one(document, options, sketched=options.merge_same))
     key = kept.content_key(document, options)
     if record := cache.get([key]).get(key):
         try:
             return kept.load(record)
         except RecordError:
             cache.set_aside()
-    items = list(_read_one(document, options))
+    items = list(_read_one(document, options, sketched=True))
     # A file that gives nothing may have met a limit of this machine.
     if any(isinstance(item, FileRead) for item in items):
         cache.put([(key, kept.dump(items))])
     return items
 
 
-def _read_one(document: Document, options: ReadOptions) -> Iterator[Found | Skipped | FileRead]:
+def _read_one(
+    document: Document, options: ReadOptions, *, sketched: bool
+) -> Iterator[Found | Skipped | FileRead]:
     source = document.source
     try:
         with deadline(options.timeout):
@@ -136,7 +141,7 @@ def _read_one(document: Document, options: ReadOptions) -> Iterator[Found | Skip
         elif isinstance(item, Skipped):
             yield item
         else:
-            yield Found(item, sketch(item.text))
+            yield Found(item, sketch(item.text) if sketched else b"")
     for language, count in sorted(languages.items()):
         articles = "an article" if count == 1 else f"{count} articles"
         yield Skipped(source, f"{articles} not in English ({language})")
