@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Collection
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kg.articles import from_bytes, to_bytes
 from kg.model import Entity, Evidence, Fact, Knowledge, Merge, PartialDate, RegistryFact
@@ -69,7 +69,7 @@ class Ledger:
         self.articles: Collection[Article] = rows(
             "SELECT data FROM article ORDER BY id", "article", from_bytes
         )
-        self.entities: Collection[Entity] = rows("SELECT data FROM entity ORDER BY id", "entity", entity_from)
+        self.entities: Collection[Entity] = rows("SELECT * FROM entity ORDER BY id", "entity", unpack_entity)
         self.facts: Collection[Fact] = rows(
             "SELECT * FROM fact ORDER BY subject, predicate, object", "fact", _fact
         )
@@ -84,7 +84,11 @@ class Ledger:
         self._insert("article", 2, ((item.id, to_bytes(item)) for item in articles))
 
     def add_entities(self, entities: Iterable[Entity]) -> None:
-        self._insert("entity", 2, ((item.id, entity_data(item)) for item in entities))
+        self.add_packed_entities((item.id, pack_entity(item)) for item in entities)
+
+    def add_packed_entities(self, entities: Iterable[tuple[str, bytes]]) -> None:
+        """Ids, and the rest of the entities by `pack_entity`."""
+        self._insert("entity", 2, entities)
 
     def add_facts(self, facts: Iterable[Fact]) -> None:
         self._insert("fact", 6, map(_fact_row, facts))
@@ -94,24 +98,24 @@ class Ledger:
         self._db.executemany(
             "INSERT INTO merge VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET score = max(score, excluded.score)",
-            map(astuple, merges),
+            ((merge.entity, merge.left, merge.right, merge.reason, merge.score) for merge in merges),
         )
 
     def add_redirects(self, redirects: Iterable[tuple[str, str]]) -> None:
         self._insert("redirect", 2, redirects)
 
     def entity(self, entity_id: str) -> Entity | None:
-        row = self._db.execute("SELECT data FROM entity WHERE id = ?", (entity_id,)).fetchone()
-        return entity_from(*row) if row else None
+        row = self._db.execute("SELECT * FROM entity WHERE id = ?", (entity_id,)).fetchone()
+        return unpack_entity(*row) if row else None
 
     def replace_entities(self, change: Callable[[Entity], Entity]) -> None:
         """Put what `change` makes of it, under the same id, in the place of each entity."""
 
-        def changed(data: bytes) -> bytes:
-            return entity_data(change(entity_from(data)))
+        def changed(entity_id: str, data: bytes) -> bytes:
+            return pack_entity(change(unpack_entity(entity_id, data)))
 
-        self._db.create_function("changed", 1, changed)
-        self._db.execute("UPDATE entity SET data = changed(data)")
+        self._db.create_function("changed", 2, changed)
+        self._db.execute("UPDATE entity SET data = changed(id, data)")
 
     def fact(self, subject: str, predicate: Predicate, obj: str | PartialDate) -> Fact | None:
         row = self._db.execute(f"SELECT * FROM fact WHERE {_THIS_FACT}", (subject, predicate.value, str(obj)))
@@ -149,22 +153,17 @@ class Ledger:
         )
 
 
-_ENTITY = tuple(Entity.__dataclass_fields__)
-_KIND, _REGISTERED = _ENTITY.index("kind"), _ENTITY.index("registered")
+def pack_entity(entity: Entity) -> bytes:
+    """All of an entity but its id."""
+    registered = [(fact.registry, fact.predicate, fact.value) for fact in entity.registered]
+    values = (entity.name, entity.aliases, entity.subtype, entity.links, entity.articles, registered)
+    return marshal.dumps((entity.kind.value, *values))
 
 
-def entity_data(entity: Entity) -> bytes:
-    values = [getattr(entity, name) for name in _ENTITY]
-    values[_KIND] = entity.kind.value
-    values[_REGISTERED] = [astuple(fact) for fact in entity.registered]
-    return marshal.dumps(values)
-
-
-def entity_from(data: bytes) -> Entity:
-    values: list[Any] = list(marshal.loads(data))
-    values[_KIND] = Kind(values[_KIND])
-    values[_REGISTERED] = tuple(RegistryFact(*fact) for fact in values[_REGISTERED])
-    return Entity(*values)
+def unpack_entity(entity_id: str, data: bytes) -> Entity:
+    kind, name, aliases, subtype, links, articles, registered = marshal.loads(data)
+    told = tuple(RegistryFact(*fact) for fact in registered)
+    return Entity(entity_id, Kind(kind), name, aliases, subtype, links, articles, told)
 
 
 def _fact_row(fact: Fact) -> tuple[object, ...]:

@@ -38,11 +38,12 @@ class Components:
         """The sets, by their smallest member; each sorted."""
         for number, above in enumerate(self._above):
             if number == above:
-                yield sorted(self._ring(number))
+                yield self.members(number)
 
-    def _ring(self, first: int) -> Iterator[int]:
-        yield first
-        number = self._next[first]
-        while number != first:
-            yield number
-            number = self._next[number]
+    def members(self, number: int) -> list[int]:
+        """The set that has this number, sorted."""
+        found = [number]
+        while (following := self._next[found[-1]]) != number:
+            found.append(following)
+        found.sort()
+        return found

@@ -6,12 +6,11 @@ import hashlib
 import marshal
 from array import array
 from collections import Counter
-from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from kg.ledger import entity_data, entity_from
+from kg.ledger import pack_entity, unpack_entity
 from kg.model import Entity, Merge
 from kg.names import classify, slug
 from kg.resolve.links import with_links
@@ -54,17 +53,15 @@ class Things:
         for draft, group in enumerate(groups):
             for number in group.numbers:
                 self.entity_of[number] = draft
-            entity = _draft(group.members)
-            links = {link for member in group.members for link in member.links}.union(group.links)
-            merges = [(k.left, k.right, k.reason, k.score) for k in links if k.left != k.right]
+            entity = with_links(_draft(group.members))
             yield (
                 draft,
                 entity.id,
                 group.numbers[0],
                 _told(group.members),
                 _content(group.members),
-                entity_data(entity),
-                marshal.dumps(merges),
+                pack_entity(entity),
+                _merges(group),
             )
 
     def settle(self) -> None:
@@ -90,7 +87,7 @@ class Things:
 
     def entities(self) -> Iterator[Entity]:
         rows = "SELECT settled.id, entity FROM settled JOIN draft ON number = draft ORDER BY settled.rowid"
-        return (_with_id(*row) for row in self._db.execute(rows))
+        return (unpack_entity(*row) for row in self._db.execute(rows))
 
     def rename(self, new_id: Callable[[str], str]) -> None:
         """Give entities other ids."""
@@ -100,13 +97,13 @@ class Things:
     def write(self, ledger: Ledger) -> None:
         """Entities and merges go to the ledger. From now on entities are numbered."""
         self._db.executemany("INSERT INTO thing VALUES (?, ?, ?)", self._numbered())
-        rows = "SELECT id, {} FROM thing JOIN draft ON draft.number = draft ORDER BY thing.number"
-        entities = (_with_id(*row) for row in self._db.execute(rows.format("entity")))
-        ledger.add_entities(with_links(entity) for entity in entities)
+        things = "FROM thing JOIN draft ON draft.number = draft"
+        ledger.add_packed_entities(self._db.execute(f"SELECT id, entity {things} ORDER BY thing.number"))
+        joined = self._db.execute(
+            f"SELECT id, merges {things} WHERE merges IS NOT NULL ORDER BY thing.number"
+        )
         ledger.add_merges(
-            Merge(entity_id, *merge)
-            for entity_id, merges in self._db.execute(rows.format("merges"))
-            for merge in marshal.loads(merges)
+            Merge(entity_id, *merge) for entity_id, merges in joined for merge in marshal.loads(merges)
         )
 
     def _numbered(self) -> Iterator[tuple[int, str, int]]:
@@ -132,8 +129,11 @@ class Things:
         return str(entity_id)
 
 
-def _with_id(entity_id: str, data: bytes) -> Entity:
-    return replace(entity_from(data), id=entity_id)
+def _merges(group: Group) -> bytes | None:
+    """Why its names are taken for one."""
+    links = {link for member in group.members for link in member.links}.union(group.links)
+    merges = sorted((k.left, k.right, k.reason, k.score) for k in links if k.left != k.right)
+    return marshal.dumps(merges) if merges else None
 
 
 def _digest(text: str) -> str:

@@ -63,16 +63,15 @@ def gather(
         first = found.count
         found.count += len(entities)
         finder.note(entities, first)
-        number = {id(entity): first + place for place, entity in enumerate(entities)}
-        number_of = {mention: number[id(entity)] for mention, entity in home.items()}
-        if with_mentions:
-            found.number_of.update(number_of)
         numbered = list(enumerate(entities, start=first))
+        number_of = {id(entity): number for number, entity in numbered}
+        if with_mentions:
+            found.number_of.update((mention, number_of[id(entity)]) for mention, entity in home.items())
         insert = found.db.executemany
         insert("INSERT INTO local VALUES (?, ?)", ((place, pack(entity)) for place, entity in numbered))
         insert("INSERT INTO named VALUES (?, ?, ?, ?)", _names(numbered))
         insert("INSERT INTO token VALUES (?, ?)", _tokens(numbered))
-        insert("INSERT INTO claim VALUES (?, ?, ?, ?)", _claims(parted, number_of, entities, first))
+        insert("INSERT INTO claim VALUES (?, ?, ?, ?)", _claims(parted, home, number_of))
     return found
 
 
@@ -103,19 +102,18 @@ def _tokens(numbered: Sequence[tuple[int, LocalEntity]]) -> Iterator[tuple[int, 
 
 
 def _claims(
-    extraction: Extraction, number_of: dict[Mention, int], entities: Sequence[LocalEntity], first: int
+    extraction: Extraction, home: dict[Mention, LocalEntity], number_of: dict[int, int]
 ) -> Iterator[tuple[int, str, int | str, bytes]]:
     """Those that go between these kinds, also after people changed them."""
     for claim in extraction.claims:
-        subject = number_of[claim.subject]
-        kind = entities[subject - first].kind
+        subject = home[claim.subject]
         if isinstance(claim.object, PartialDate):
             end: int | str = str(claim.object)
-            is_possible = claim.predicate.allows(kind, None)
+            kind = None
         else:
-            end = number_of[claim.object]
-            is_possible = claim.predicate.allows(kind, entities[end - first].kind)
-        if is_possible:
+            target = home[claim.object]
+            end, kind = number_of[id(target)], target.kind
+        if claim.predicate.allows(subject.kind, kind):
             proof = claim.evidence
             data = (proof.article, proof.start, proof.end, proof.quote, proof.extractor, proof.confidence)
-            yield subject, claim.predicate.value, end, marshal.dumps(data)
+            yield number_of[id(subject)], claim.predicate.value, end, marshal.dumps(data)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from networkx.utils import UnionFind
-
 from kg.names import classify
+from kg.resolve.components import Components
 from kg.resolve.forms import is_short_form
 from kg.resolve.local import Link
 from kg.resolve.shared import times_and_places
@@ -39,46 +38,36 @@ class Groups:
 
     def __init__(self, locals_: Sequence[LocalEntity], different: Iterable[tuple[int, int]]) -> None:
         self._locals = locals_
-        self._union = UnionFind(range(len(locals_)))
-        self._bounds = {index: _bounds(entity) for index, entity in enumerate(locals_)}
-        self.owners = [_owner(self._bounds[index]) for index in range(len(locals_))]
+        self._sets = Components(len(locals_))
+        self._bounds = [_bounds(entity) for entity in locals_]
+        self.owners = [_owner(bounds) for bounds in self._bounds]
         """What each has that tells it from others of its full name: a country, a year; "" where open."""
         self._apart: dict[int, set[int]] = defaultdict(set)
-        self._members = {index: {index} for index in range(len(locals_))}
         for left, right in different:
             self._apart[left].add(right)
             self._apart[right].add(left)
         self.links: dict[int, list[Link]] = defaultdict(list)
 
     def __getitem__(self, index: int) -> int:
-        root: int = self._union[index]
-        return root
+        return self._sets.find(index)
 
     def join(self, edge: Edge, *, forced: bool = False) -> None:
         one, two = self[edge.left], self[edge.right]
         if one == two or (not forced and self._conflict(one, two)):
             return
-        self._union.union(one, two)
-        keep = self[one]
-        gone = two if keep == one else one
-        pairs = zip(self._bounds[keep], self._bounds.pop(gone), strict=True)
-        self._bounds[keep] = tuple(left | right for left, right in pairs)
-        self._members[keep] |= self._members.pop(gone)
-        link = Link(
-            self._locals[edge.left].preferred, self._locals[edge.right].preferred, edge.reason, edge.score
-        )
-        self.links[edge.right].append(link)
+        self._sets.join(one, two)
+        root = self[one]
+        self._bounds[root] = _joined(self._bounds[one], self._bounds[two])
+        if apart := self._apart.pop(one, set()) | self._apart.pop(two, set()):
+            self._apart[root] = apart
+        left, right = self._locals[edge.left].preferred, self._locals[edge.right].preferred
+        self.links[edge.right].append(Link(left, right, edge.reason, edge.score))
 
     def _conflict(self, one: int, two: int) -> bool:
-        pairs = zip(self._bounds[one], self._bounds[two], strict=True)
-        if any(left and right and not left & right for left, right in pairs):
+        left, right = self._bounds[one], self._bounds[two]
+        if left is not _OPEN and right is not _OPEN and not _fit(left, right):
             return True
-        small, large = sorted((one, two), key=lambda root: len(self._members[root]))
-        return any(
-            self._apart[index] & self._members[large]
-            for index in self._members[small]
-            if index in self._apart
-        )
+        return any(self[index] == two for index in self._apart.get(one, ()))
 
     def country(self, index: int) -> str:
         """The one country of the group that holds this entity; "" if none or several are known."""
@@ -87,19 +76,34 @@ class Groups:
 
     def members(self, index: int) -> list[LocalEntity]:
         """All in the group of this one."""
-        return [self._locals[member] for member in sorted(self._members[self[index]])]
+        return [self._locals[member] for member in self._sets.members(index)]
 
     def sets(self) -> list[list[int]]:
-        return sorted((sorted(group) for group in self._union.to_sets()), key=min)
+        return list(self._sets)
 
 
-def _bounds(entity: LocalEntity) -> tuple[frozenset[str], ...]:
-    """Country, years and cities: two that have none in common are two."""
-    country = {entity.country} if entity.country and _is_bound(entity) else ()
-    return frozenset(country), *times_and_places(entity)
+_Bounds = tuple[frozenset[str], frozenset[str], frozenset[str]]
+"""Country, years and cities: two that have none in common are two."""
+_OPEN: _Bounds = (frozenset(), frozenset(), frozenset())
 
 
-def _owner(bounds: tuple[frozenset[str], ...]) -> str:
+def _bounds(entity: LocalEntity) -> _Bounds:
+    country = frozenset([entity.country] if entity.country and _is_bound(entity) else ())
+    years, cities = times_and_places(entity)
+    return (country, years, cities) if country or years or cities else _OPEN
+
+
+def _joined(one: _Bounds, two: _Bounds) -> _Bounds:
+    if one is _OPEN or two is _OPEN:
+        return two if one is _OPEN else one
+    return one[0] | two[0], one[1] | two[1], one[2] | two[2]
+
+
+def _fit(one: _Bounds, two: _Bounds) -> bool:
+    return not any(left and right and left.isdisjoint(right) for left, right in zip(one, two, strict=True))
+
+
+def _owner(bounds: _Bounds) -> str:
     countries, years, _ = bounds
     told = countries or years
     return next(iter(told)) if len(told) == 1 else ""

@@ -12,7 +12,7 @@ from kg.names import read_table
 from kg.vocab import Kind, Predicate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from kg.ledger import Ledger
     from kg.model import Entity
@@ -39,11 +39,14 @@ class Registry(Protocol):
         """The one organisation of these names; `countries` are ISO codes, empty where none is known."""
 
 
-@cache
 def wikidata_of(alpha2: str) -> str:
     """The Wikidata id of a country by its ISO 3166-1 code ("DK" -> "Q35"); "" where none is known."""
-    rows = {row["iso"]: row["wikidata"] for row in read_table("wikidata_countries.tsv")}
-    return rows.get(alpha2, "")
+    return _wikidata().get(alpha2, "")
+
+
+@cache
+def _wikidata() -> Mapping[str, str]:
+    return {row["iso"]: row["wikidata"] for row in read_table("wikidata_countries.tsv")}
 
 
 def add_links(ledger: Ledger, registry: Registry) -> None:
@@ -76,7 +79,9 @@ def with_links(
         links |= {f"wikidata:{number}" for code in codes if (number := wikidata_of(code))}
     elif entity.kind is Kind.PLACE:
         told = {_country_fact(key, country) for key in links if (country := gazetteer.country_of(key))}
-    elif entity.kind is Kind.INSTITUTION and registry is not None:
+    elif entity.kind is Kind.PROJECT or registry is None:
+        return entity
+    else:
         match = registry.match((entity.name, *entity.aliases), countries=countries, subtype=entity.subtype)
         if match is not None:
             links.add(match.key if match.is_exact else f"close:{match.key}")

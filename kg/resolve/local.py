@@ -58,10 +58,12 @@ class LocalEntity:
     said: set[tuple[str, str]] = field(default_factory=set)
     """What it does, with whom: ("leads", key of the other), and ("leads by", key) from the other side."""
     dates: dict[Predicate, set[PartialDate]] = field(default_factory=lambda: defaultdict(set))
+    settled_name: str = ""
+    """The preferred name, once all names are known."""
 
     @property
     def preferred(self) -> str:
-        return preferred_name(self.names)
+        return self.settled_name or preferred_name(self.names)
 
     def core(self, name: str) -> str:
         return self.cores.get(name, name)

@@ -30,12 +30,13 @@ def pack(entity: LocalEntity) -> bytes:
             # A relation is a predicate or a plain word: marshal takes no enumerations.
             [(str(relation), key) for relation, key in entity.said],
             [(predicate.value, [str(day) for day in days]) for predicate, days in entity.dates.items()],
+            entity.preferred,
         )
     )
 
 
 def unpack(data: bytes) -> LocalEntity:
-    article, kind, names, refs, cores, country, parent, around, links, said, dates = marshal.loads(data)
+    article, kind, names, refs, cores, country, parent, around, links, said, dates, name = marshal.loads(data)
     return LocalEntity(
         article,
         _KINDS[kind],
@@ -48,6 +49,7 @@ def unpack(data: bytes) -> LocalEntity:
         around,
         set(said),
         _dates(dates),
+        name,
     )
 
 

@@ -48,9 +48,12 @@ def groups(
     """Every local entity in one group. The `size` of a shard changes nothing but the order."""
     same_of, different_of = _within(components, same), _within(components, different)
     for shard in _shards(components, size):
-        roots = [min(numbers) for numbers in shard]
+        alone = [numbers[0] for numbers in shard if len(numbers) == 1]
+        yield from (Group([number], [_load(found.db, number)], []) for number in alone)
+        together = [numbers for numbers in shard if len(numbers) > 1]
+        roots = [numbers[0] for numbers in together]
         numbered = sorted(
-            ((number, _load(found.db, number)) for numbers in shard for number in numbers), key=_order
+            ((number, _load(found.db, number)) for numbers in together for number in numbers), key=_order
         )
         place = {number: index for index, (number, _) in enumerate(numbered)}
         locals_ = [entity for _, entity in numbered]
