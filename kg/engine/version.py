@@ -76,8 +76,9 @@ def _version(*, without: frozenset[str]) -> str:
     digest = hashlib.sha256(f"Python {sys.version_info[:2]}\n".encode())
     for requirement in _libraries():
         digest.update(f"{requirement}\n".encode())
-    for name, data in _files(resources.files("kg"), without):
-        digest.update(f"{name} {hashlib.sha256(data).hexdigest()}\n".encode())
+    for name, its_digest in _digests():
+        if name.split("/")[0] not in without:
+            digest.update(f"{name} {its_digest}\n".encode())
     return digest.hexdigest()
 
 
@@ -97,12 +98,19 @@ def _libraries() -> Iterator[str]:
                 yield f"{name} none"
 
 
-def _files(folder: Traversable, without: frozenset[str], above: str = "") -> Iterator[tuple[str, bytes]]:
+@cache
+def _digests() -> tuple[tuple[str, str], ...]:
+    """Each file of the package with its SHA-256: read once, though a build asks for both versions."""
+    files = _files(resources.files("kg"))
+    return tuple((name, hashlib.sha256(data).hexdigest()) for name, data in files)
+
+
+def _files(folder: Traversable, above: str = "") -> Iterator[tuple[str, bytes]]:
     for entry in sorted(folder.iterdir(), key=_name):
-        if entry.name == "__pycache__" or (not above and entry.name in without):
+        if entry.name == "__pycache__":
             continue
         if entry.is_dir():
-            yield from _files(entry, without, f"{above}{entry.name}/")
+            yield from _files(entry, f"{above}{entry.name}/")
         else:
             yield f"{above}{entry.name}", entry.read_bytes()
 
