@@ -60,7 +60,7 @@ def build(paths: Iterable[str | PathLike[str]]) -> KnowledgeGraph:
     made = pipeline.build([Path(path) for path in paths])
     if not made.report.conforms:
         raise GraphError(f"the graph does not conform: {made.report.problems[0].message}")
-    return KnowledgeGraph(store_of(build_graph(made.knowledge)), knowledge=made.knowledge)
+    return KnowledgeGraph(store_of(build_graph(made.knowledge)), knowledge=made.knowledge.in_memory())
 
 
 class KnowledgeGraph:

@@ -260,6 +260,7 @@ class KnowledgeView(Protocol):
     def merges(self) -> Collection[Merge]: ...
     @property
     def redirects(self) -> Collection[tuple[str, str]]: ...
+    def in_memory(self) -> Knowledge: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +273,9 @@ class Knowledge:
     merges: tuple[Merge, ...]
     redirects: tuple[tuple[str, str], ...] = ()
     """Ids of earlier builds that were given up, each with the id of the entity that took its place."""
+
+    def in_memory(self) -> Knowledge:
+        return self
 
     def entity_index(self) -> dict[str, Entity]:
         return {entity.id: entity for entity in self.entities}

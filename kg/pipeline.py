@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kg.engine import Engine
     from kg.files import Data
     from kg.ingest import Reading, ReadOptions
-    from kg.model import Knowledge
+    from kg.model import KnowledgeView
     from kg.resolve import Comparer
     from kg.validate import Report
 
@@ -50,7 +50,7 @@ class Build:
 
     reading: Reading
     """The articles, and the files that were skipped with the reason."""
-    knowledge: Knowledge
+    knowledge: KnowledgeView
     turtle: Spool
     """The graph, as it is written."""
     report: Report
@@ -167,7 +167,7 @@ def _no_search_for_rings() -> Iterator[None]:
             gc.enable()
 
 
-def _write_graph(knowledge: Knowledge) -> tuple[Spool, bool]:
+def _write_graph(knowledge: KnowledgeView) -> tuple[Spool, bool]:
     """The graph in Turtle, and whether it conforms for sure."""
     writer, spool = GraphWriter(knowledge), Spool()
     check = Conformance()

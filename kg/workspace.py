@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from kg.model import Extraction, Knowledge
+    from kg.ledger import Ledger
+    from kg.model import Extraction
     from kg.resolve import Comparer
 
 IDENTITIES_NAME = "identities.lock"
@@ -57,7 +58,7 @@ class Workspace:
 
     def resolve(
         self, extractions: Iterable[Extraction], *, min_confidence: float = 0.0, comparer: Comparer = alike
-    ) -> tuple[Knowledge, Mapping[Path, bytes]]:
+    ) -> tuple[Ledger, Mapping[Path, bytes]]:
         """Resolve with all of them; also what is to be written beside the outputs."""
         curation = sum((read_curation(path) for path in self.curations), Curation())
         before = NO_IDENTITIES
@@ -75,7 +76,7 @@ class Workspace:
         if registry is not None:
             registry.close()
         files = {self.identities: write_identities(done.identities())} if self.identities else {}
-        return done.knowledge.in_memory(), files
+        return done.knowledge, files
 
 
 def _first(folders: Iterable[Path], name: str) -> Path | None:

@@ -36,7 +36,7 @@ def test_a_loaded_graph_is_the_built_one(loaded, sample) -> None:
     # A graph keeps the surest of what one extractor read twice out of one passage.
     read = [(fact.subject, fact.predicate, fact.object, fact.belief) for fact in loaded.facts]
     assert read == [(f.subject, f.predicate, f.object, f.belief) for f in sample.knowledge.facts]
-    assert loaded.entities == sample.knowledge.entities
+    assert loaded.entities == tuple(sample.knowledge.entities)
     assert len(loaded) == len(build_graph(sample.knowledge))
     assert loaded.articles
     assert all(article.digest for article in loaded.articles)
