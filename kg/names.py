@@ -66,6 +66,7 @@ def heads() -> dict[str, NameClass]:
     }
 
 
+@lru_cache(maxsize=5_000)  # what asks for a name once, asks several times
 def normalise(name: str) -> str:
     """The form under which two spellings of a name are compared: no case, accents, punctuation, article."""
     text = name.casefold()
@@ -120,7 +121,8 @@ def letters_match(short: str, long: str) -> bool:
 
 def head_word(name: str) -> str:
     """The word that says what is named: the last one before "of", "for", "on"; numbers and years apart."""
-    words = _TOPIC_MARK.split(_ASIDE.sub("", name), maxsplit=1)[0].split()
+    plain = _ASIDE.sub("", name) if "(" in name or "," in name else name
+    words = _TOPIC_MARK.split(plain, maxsplit=1)[0].split()
     while len(words) > 1 and _NUMBER.fullmatch(words[-1]):
         words.pop()
     return words[-1].strip(".,'’") if words else ""

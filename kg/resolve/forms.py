@@ -71,7 +71,7 @@ _BOTH_WAYS = frozenset(["lincoln", "miami", "newcastle", "victoria", "washington
 # The Arabic article, which some write and some do not.
 _ARTICLES = frozenset(["al"])
 # In small letters they say what the thing is, and are no part of its name: "the Kelp Ladder project".
-_KIND_NOUN = re.compile(r"(?<=\w) (?:programme|program|project|initiative|mission|scheme)$")
+_KIND_NOUN = re.compile(r" (?<=\w )(?:programme|program|project|initiative|mission|scheme)$")
 # Words that say nothing of which company it is.
 _LEGAL_FORMS = frozenset(["company", "limited", "inc", "corporation", "gmbh", "plc", "llc", "spa", "ag"])
 
@@ -123,6 +123,8 @@ def _with_numbers(name: str) -> tuple[str, ...]:
     """The words of a normal form, numbers of a series as figures: "Phase One", "Shenzhou XX", "Hall II"."""
     words = normalise(name).split()
     capitals = set(_ROMAN_WORD.findall(name))
+    if not capitals and _SERIES.isdisjoint(words):  # as in most
+        return tuple(words)
     for index in range(1, len(words)):
         word = words[index]
         if words[index - 1] in _SERIES and word in _CARDINALS:
