@@ -9,6 +9,8 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from jinja2.utils import htmlsafe_json_dumps
+
 from kg.views.words import KIND_STYLES, RELATION_WORDS, relation_words, spaced
 from kg.vocab import DATA, DATES, ONTOLOGY
 
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.views.content import Content, Node, Source, Statement
-
-_json = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
 class _Table:
@@ -34,19 +34,21 @@ class _Table:
         return place
 
 
-def page_data(content: Content) -> str:
-    """The data of a page as compact JSON in ASCII; equal contents give equal data."""
+def page_data(content: Content) -> list[bytes]:
+    """The data of a page as compact JSON in ASCII, in pieces, in which no text can end a script element.
+
+    Equal contents give equal data.
+    """
     kinds = _Table(tuple(KIND_STYLES))
     relations = _Table(tuple(RELATION_WORDS))
     texts = _Table()  # quotes and extractors
     # These come first because they fill the tables.
     nodes = _array(_node(node, kinds) for node in content.nodes)
     statements = _array(_statement(statement, relations, texts) for statement in content.statements)
+    styles = ({"kind": kind, "singular": kind, **asdict(style)} for kind, style in KIND_STYLES.items())
     values = {
         "base": _json(DATA),
-        "kinds": _array(
-            {"kind": kind, "singular": kind, **asdict(style)} for kind, style in KIND_STYLES.items()
-        ),
+        "kinds": _array(styles),
         "leftOut": _json(asdict(content.left_out)),
         "nodes": nodes,
         "ontology": _json(ONTOLOGY),
@@ -55,12 +57,27 @@ def page_data(content: Content) -> str:
         "statements": statements,
         "texts": _array(texts.texts),
     }
-    return f"{{{','.join(f'{_json(key)}:{value}' for key, value in values.items())}}}"
+    pieces: list[bytes] = []
+    for key, value in values.items():
+        pieces += (b"," if pieces else b"{", _json(key), b":", value)
+    return [*pieces, b"}"]
 
 
-def _array(items: Iterable[object]) -> str:
+def _json(value: object) -> bytes:
+    """As Jinja's filter `tojson` writes it."""
+    return htmlsafe_json_dumps(value, dumps=_write).encode("ascii")
+
+
+def _array(items: Iterable[object]) -> bytes:
+    return htmlsafe_json_dumps(items, dumps=_write_each).encode("ascii")
+
+
+_write = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+
+
+def _write_each(items: Iterable[object]) -> str:
     """Each is written before the next is made: together they would take much more room than their JSON."""
-    return f"[{','.join(map(_json, items))}]"
+    return f"[{','.join(map(_write, items))}]"
 
 
 def _source(source: Source) -> dict[str, object]:

@@ -13,7 +13,6 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FunctionLoader
-from jinja2.utils import htmlsafe_json_dumps
 
 from kg.views.data import page_data
 from kg.views.from_graph import read_content
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from kg.views.select import Part
 
 Page = tuple[bytes, ...]
-"""A page in pieces, of which the largest, the data, is shared by all pages of a graph."""
+"""A page in pieces, of which the largest, those of its data, are shared by all pages of a graph."""
 
 SHARED_SCRIPTS = (
     "data.js",
@@ -96,14 +95,13 @@ def _render(content: Content, pages: Sequence[_Page]) -> dict[str, Page]:
     # Compact, pure ASCII (the default), and in one order however the dictionaries came about.
     environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
     environment.globals["data"] = _DATA
-    # Escaped as by the filter `tojson`: no text in it can end the script element.
-    data = htmlsafe_json_dumps(content, dumps=page_data).encode("ascii")
+    data = page_data(content)
     rendered: dict[str, Page] = {}
     for page in pages:
         html = _template(page, content, environment, siblings=pages if len(pages) > 1 else ())
         # Nothing before that place comes from an article.
         before, _, after = html.partition(_DATA)
-        rendered[page.name] = (before.encode("utf-8"), data, after.encode("utf-8"))
+        rendered[page.name] = (before.encode("utf-8"), *data, after.encode("utf-8"))
     return rendered
 
 

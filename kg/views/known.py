@@ -6,7 +6,7 @@ Only what is shown is held in memory, however much is known; of all other articl
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.model import PartialDate
@@ -39,6 +39,15 @@ class _Articles:
 
 
 @dataclass(frozen=True, slots=True)
+class _Named:
+    """An entity, as far as it is shown."""
+
+    entity: Entity
+    """Without the ids of its articles, of which it may have any number."""
+    articles: list[int]
+
+
+@dataclass(frozen=True, slots=True)
 class _Told:
     """A fact, as far as it is shown."""
 
@@ -60,22 +69,28 @@ def known_content(knowledge: KnowledgeView, limits: Limits = LIMITS) -> Content:
         limits,
     )
     shown = frozenset(choice.entities)
-    entities = sorted((entity for entity in knowledge.entities if entity.id in shown), key=_entity_key)
-    mentioned_in = [articles.of(entity)[: choice.mentions] for entity in entities]
+    named = sorted(
+        (
+            _Named(replace(entity, articles=()), articles.of(entity)[: choice.mentions])
+            for entity in knowledge.entities
+            if entity.id in shown
+        ),
+        key=_named_key,
+    )
     told = sorted(_told(knowledge.facts, shown, articles, choice), key=_told_key)
     if choice.is_everything(entities=len(knowledge.entities), articles=len(articles.days), limits=limits):
         cited = set(range(len(articles.days)))
     else:
-        cited = {number for numbers in mentioned_in for number in numbers}
+        cited = {number for item in named for number in item.articles}
         cited.update(number for fact in told for number, *_ in fact.spots)
     sources, places = _cited(knowledge.articles, articles, cited, told)
     unions = _unions(knowledge, shown)
     source_index = {number: index for index, number in enumerate(sorted(cited))}
     nodes = tuple(
-        _node(entity, unions.get(entity.id, ()), [source_index[number] for number in numbers])
-        for entity, numbers in zip(entities, mentioned_in, strict=True)
+        _node(item.entity, unions.get(item.entity.id, ()), [source_index[number] for number in item.articles])
+        for item in named
     )
-    node_index = {entity.id: index for index, entity in enumerate(entities)}
+    node_index = {item.entity.id: index for index, item in enumerate(named)}
     statements = [_statement(fact, node_index, source_index, places) for fact in told]
     left_out = LeftOut(
         entities=len(knowledge.entities) - len(nodes),
@@ -134,6 +149,10 @@ def _proofs(evidence: Iterable[Evidence]) -> Mapping[tuple[str, int, int], list[
 def _spots(evidence: Iterable[Evidence], numbers: Mapping[str, int]) -> Iterator[Spot]:
     for (article, start, _), proofs in _proofs(evidence).items():
         yield numbers[article], start, clean(proofs[0].quote), _texts(proof.extractor for proof in proofs)
+
+
+def _named_key(item: _Named) -> str:
+    return _entity_key(item.entity)
 
 
 def _told_key(fact: _Told) -> str:
