@@ -302,12 +302,14 @@ def test_five_thousand_entities_open_and_sift_at_once(show, made_up_graph, tmp_p
 def test_what_no_browser_could_show_is_said(show, small_graph, monkeypatch):
     few = Limits(entities=4, facts=5, passages=5, mentions=4)
     monkeypatch.setattr(html, "bounded", partial(bounded, limits=few))
-    browser = show(small_graph, page="index.html")
+    overview = show(small_graph, page="index.html").find_element(By.ID, "overview").text
+    assert "On these pages\n" in overview
+    assert "Shown from 1 file: 1 article" in overview
     assert (
         "Not on these pages, only in the graph: 3 entities of which least is said; 1 fact; 1 article; "
         "all but the first passage of a fact; all but the first article to mention an entity. "
         "kg view makes pages of any part of it."
-    ) in browser.find_element(By.ID, "overview").text
+    ) in overview
     text = panel(show(small_graph, "#at=project/condor-telescope"))
     assert "leads" in text
     assert text.count("The graph may have more of these.") == 4  # three facts and the list of articles

@@ -67,7 +67,7 @@ function howBuilt() {
   const extractors = new Set(statements.flatMap(({ passages }) => passages.flatMap((passage) => passage.extractors)));
   const merged = nodes.filter((node) => node.unions.length).length;
   const facts = [
-    `Read from ${plural(files, "file")}: ${plural(sources.length, "article")}${publishers ? ` of ${plural(publishers, "publication")}` : ""}${issued.length ? `, dated ${dateWords(issued[0])} to ${dateWords(issued.at(-1))}` : ""}.`,
+    `${graph.leftOut.articles ? "Shown" : "Read"} from ${plural(files, "file")}: ${plural(sources.length, "article")}${publishers ? ` of ${plural(publishers, "publication")}` : ""}${issued.length ? `, dated ${dateWords(issued[0])} to ${dateWords(issued.at(-1))}` : ""}.`,
     `Facts were found by ${plural(extractors.size, "extractor")}${extractors.size ? ` (${[...extractors].sort().join(", ")})` : ""}; each keeps the sentence that states it.`,
     `${plural(merged, "entity", "entities")} joined under several names; why, stands with each of them.`,
     ...leftOut(graph.leftOut),
@@ -94,7 +94,7 @@ function drawView(passing) {
     element("p", { class: "lead" }, "Which institution takes part in which project, in which country, and when: as newspaper articles tell it, with the sentence behind every fact."),
     viewLinks(),
     element("div", { class: "cards" },
-      card("In this graph", element("div", { class: "two" },
+      card(leftOut(graph.leftOut).length ? "On these pages" : "In this graph", element("div", { class: "two" },
         list(counted(shown.map((index) => nodes[index].kind)), ([kind, count]) => countRow(kind, count), { className: "compact" }),
         list(counted(passing.statements.map(({ predicate }) => predicate)), predicateRow, { shown: 6, className: "compact" }))),
       card("Most connected", list(connected, connectedRow, { shown: 8, className: "compact" })),
