@@ -1,4 +1,5 @@
-"""Time the pages in the browser, and plain pyvis on the same graphs: `python tests/views/bench.py [SIZE...]`.
+"""Time the pages in the browser, and plain pyvis on the same graphs: `python tests/views/bench.py [SIZE...]`;
+or the pages that a build wrote into folders: `python tests/views/bench.py FOLDER...`.
 
 Building all four pages is in seconds of the processor. Opening is the best of two, until two frames are drawn
 (plain pyvis: until its physics rests, since it draws nothing before). Filter and search act while everything
@@ -10,10 +11,11 @@ import tempfile
 from pathlib import Path
 from time import perf_counter, process_time
 
+from chromium import chromium
 from conftest import made_up
 from pyvis.network import Network
 from selenium.common.exceptions import TimeoutException
-from test_browser import chromium, seconds
+from test_browser import seconds
 
 from kg import console
 from kg.views import render_pages
@@ -82,6 +84,22 @@ def measure(browser, size, folder):
     return (str(size), *figures, f"{sifted * 1000:.0f}", f"{found * 1000:.0f}", mine, old, size_of_old)
 
 
+def open_pages(folders):
+    """How long the pages in these folders take to open."""
+    headers = ("folder", "page", "MB", "open", "open all")
+    with tempfile.TemporaryDirectory() as name, chromium(Path(name)) as browser:
+        browser.set_script_timeout(PATIENCE)
+        rows = [opened(browser, path) for folder in folders for path in sorted(Path(folder).glob("*.html"))]
+    print(console.table(headers, rows, right=frozenset(headers[2:])), end="")
+
+
+def opened(browser, path):
+    address = path.resolve().as_uri()
+    places = ("", "#view=all") if path.name == "graph.html" else ("",)
+    times = [f"{min(seconds(browser, address + place) for _ in '12'):.2f}" for place in places]
+    return (path.parent.name, path.name, f"{path.stat().st_size / 1e6:.1f}", *times, "-")[:5]
+
+
 def main(sizes):
     headers = (
         "entities",
@@ -105,4 +123,7 @@ def main(sizes):
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or [100, 400, 1000, 5000, 20000])
+    if any(map(Path.is_dir, map(Path, sys.argv[1:]))):
+        open_pages(sys.argv[1:])
+    else:
+        main([int(size) for size in sys.argv[1:]] or [100, 400, 1000, 5000, 20000])
