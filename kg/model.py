@@ -148,6 +148,10 @@ class Mention:
     ref: str = ""
     """A registry key that the gazetteer gave, e.g. "iso:BR"."""
 
+    def __hash__(self) -> int:
+        # Mentions are the keys of many tables, and so much tells nearly all of them apart.
+        return hash((self.start, self.end, self.text))
+
     @property
     def label(self) -> str:
         return self.name or self.text
