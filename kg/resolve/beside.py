@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kg.names import classify, content_words, initials, letters_match, read_words
@@ -95,21 +97,21 @@ _OF_PLACE = re.compile(r" (?:of|in|to) (?:the )?(?P<place>[A-ZÀ-Þ][\w’'-]+(?
 
 def _nested(named: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
     """Two readings of one name by two finders: "Stefan Institute", "Stefan Institute of Ljubljana"."""
-    longest: dict[tuple[int, Kind], Mention] = {}
-    for mention in named:
-        if mention.text == mention.label:
-            longest.setdefault((mention.start, mention.kind), mention)
-    for mention in named:
-        long = longest.get((mention.start, mention.kind), mention)
-        if mention.text != mention.label or long.end <= mention.end or len(mention.text.split()) < 3:
-            continue
-        rest = _OF_PLACE.fullmatch(long.text, mention.end - mention.start)
-        if (
-            rest
-            and not classify(f"X {rest['place']}")
-            and rest["place"].lower() not in read_words("topics.txt")
-        ):
-            yield mention, long
+    for _, same_start in groupby(named, key=attrgetter("start")):
+        longest: dict[Kind, Mention] = {}
+        for mention in same_start:
+            if mention.text != mention.label:
+                continue
+            long = longest.setdefault(mention.kind, mention)
+            if long is mention or len(mention.text.split()) < 3:
+                continue
+            rest = _OF_PLACE.fullmatch(long.text, mention.end - mention.start)
+            if (
+                rest
+                and not classify(f"X {rest['place']}")
+                and rest["place"].lower() not in read_words("topics.txt")
+            ):
+                yield mention, long
 
 
 def _neighbours(named: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
@@ -141,7 +143,9 @@ def _merge_short_forms(
             note_name(key)
     for key in sorted(preferred, key=_by_length):
         short = preferred[key]
-        near = having[short.upper()] | having[next(iter(content_words(short)), "")]
+        near = having[next(iter(content_words(short)), "")]
+        if " " not in short:
+            near = near | having[short.upper()]
         candidates = [
             (other, reason)
             for other in near
