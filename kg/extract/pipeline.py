@@ -37,6 +37,8 @@ _COMPONENTS = (reader_component,)  # importing one registers it with spaCy
 BESIDE_THE_READER = 0.65
 """What a rule's confidence is worth where the trained reader reads the same article: of the facts that the
 rules then say alone, about 43 in 100 are right on the held-out gold."""
+_MOST_WORDS = 100_000
+"""spaCy remembers every word that it meets, at half a kilobyte each; of so many it is made to forget them."""
 
 
 def extract(
@@ -45,6 +47,9 @@ def extract(
     """See `kg.extract.extract`."""
     nlp = load(reader, threads)
     for article in articles:
+        if len(nlp.vocab.strings) > _MOST_WORDS:
+            load.cache_clear()
+            nlp = load(reader, threads)
         doc = nlp(make_doc(nlp, article))
         found = layers(doc)
         if reader == "rules":

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reading import read
 
-from kg.extract import extract
+from kg.extract import extract, pipeline
 from kg.model import Article, Mention, PartialDate
 from kg.resolve import resolve
 from kg.vocab import SIGNATURES
@@ -191,3 +191,21 @@ def seconds(text: str) -> float:
 @pytest.mark.parametrize("shape", SHAPES)
 def test_time_grows_with_the_length_whatever_the_text(shape: str, seconds_for_prose: float) -> None:
     assert seconds(SHAPES[shape]) < LIMIT * seconds_for_prose
+
+
+def test_memory_does_not_grow_with_the_words_that_spacy_has_met(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Very many words: the pipeline is made anew, and nobody sees it."""
+    articles = [
+        Article(f"a-{n}", "a.txt", "", f"{PROSE} " + " ".join(f"w{n}x{m}" for m in range(300)))
+        for n in range(20)
+    ]
+    expected = list(extract(articles, reader="rules"))
+    # Asked for in another way, it is one that nobody has used.
+    most = len(pipeline.load("rules").vocab.strings) + 1000
+    monkeypatch.setattr(pipeline, "_MOST_WORDS", most)
+    sizes = []
+    for found, wanted in zip(extract(articles, reader="rules"), expected, strict=True):
+        assert found == wanted
+        sizes.append(len(pipeline.load("rules", None).vocab.strings))
+    assert max(sizes) < most + 400
+    assert sizes != sorted(sizes)
