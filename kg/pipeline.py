@@ -70,6 +70,7 @@ def sample_paths() -> Iterator[list[Path]]:
         yield [folder]
 
 
+@scratch_errors()
 def read_articles(
     paths: Iterable[Path],
     *,
