@@ -178,8 +178,9 @@ def known(word: str, *, least: int = 1) -> bool:
     stems = [word]
     if word.endswith("s"):
         stems.append(word[:-1])
-    stems += [american for stem in stems if (american := _american(stem)) != stem]
-    return any(counts.get(stem, 0) >= least for stem in stems)
+    if any(counts.get(stem, 0) >= least for stem in stems):
+        return True
+    return any(counts.get(_american(stem), 0) >= least for stem in stems)
 
 
 _SPELLINGS = [

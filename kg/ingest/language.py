@@ -21,10 +21,9 @@ def foreign_language(text: str) -> str | None:
     """The code of the language of `text` (ISO 639-1), or None for English and for what cannot be told."""
     sample = text[:_SAMPLE]
     found = words(sample.casefold())
-    letters = sum(character.isalpha() for character in sample)
-    if len(found) < _FEWEST and letters < 100:
+    if len(found) < _FEWEST and sum(character.isalpha() for character in sample) < 100:
         return None
-    if sum(word in FUNCTION_WORDS for word in found) >= _ENGLISH * len(found):
+    if sum(map(FUNCTION_WORDS.__contains__, found)) >= _ENGLISH * len(found):
         return None
     if sum(word[:1].isupper() for word in words(sample)) > len(found) / 2:
         return None  # names, of whatever language

@@ -67,6 +67,10 @@ class Line:
     def places(self) -> Iterator[tuple[int, int]]:
         """Pairs of an offset into `text` and one into `raw`: from there on the two are the same, up to the
         next pair. The first offset is 0."""
+        if self.raw.startswith(self.text, self.at) and self.text[:1].strip():
+            # Nothing was mended.
+            yield 0, self.at
+            return
         shift: int | None = None
         cursor = self.at
         for match in re.finditer(r"\S+", self.text):
@@ -94,12 +98,12 @@ class Lexicon:
     def seen(self) -> frozenset[str]:
         """Casefolded words that stand whole on a line, in parts where they have hyphens, too."""
         inner = re.findall(r"(?<![\w-])[^\W_]+(?![\w-])", self.text)
-        return frozenset(word.casefold() for word in inner)
+        return frozenset(map(str.casefold, inner))
 
     @cached_property
     def repeated(self) -> frozenset[str]:
         """Casefolded words that occur twice or more: they are no slip of the OCR."""
-        counts = Counter(word.casefold() for word in re.findall(r"[^\W\d_]+", self.text))
+        counts = Counter(map(str.casefold, re.findall(r"[^\W\d_]+", self.text)))
         return frozenset(word for word, count in counts.items() if count > 1)
 
     @cached_property
