@@ -17,7 +17,7 @@ from kg.model import Knowledge, Origin, place_in
 from kg.nodes import Nodes, Reading, registered
 from kg.store import parse_turtle
 from kg.streams import Beside, Sorter
-from kg.terms import Terms
+from kg.terms import Terms, fact_parts, listed
 from kg.turtle import OFFSET_DIGITS, new_graph, serialise, write_block
 from kg.vocab import Kind
 
@@ -139,16 +139,15 @@ class GraphWriter:
             for fact in told:
                 verb, obj = self._put_fact(fact)
                 said.setdefault(verb, []).append(obj)
-            for left, right in contradictions.among(entity, told):
-                one, two = self._fact_key(left), self._fact_key(right)
-                self._sorter.put("against", one, self._nodes.fact_name(right))
-                self._sorter.put("against", two, self._nodes.fact_name(left))
+            if told:
+                for pair in contradictions.among(entity, told):
+                    self._put_contradiction(*pair)
             for successor in successors.at(entity.id):
                 said["dcterms:isReplacedBy"] = [self._terms.name(successor)]
             name = self._terms.name(entity.id)
             self._put(entity.kind, name, said)
-            for article in entity.articles:
-                self._sorter.put("mention", self._terms.name(f"article/{article}"), name)
+            mentioned = [(self._terms.name(f"article/{article}"), name) for article in entity.articles]
+            self._sorter.put_all("mention", mentioned)
             for registry_fact in registered(entity):
                 self._put_registry_fact(entity, registry_fact)
         facts.finish()
@@ -162,19 +161,26 @@ class GraphWriter:
 
     def _put_fact(self, fact: Fact) -> tuple[str, str]:
         """Put a fact and its passages in their places; return the direct triple without the subject."""
+        parts = listed(*fact_parts(fact))
+        readings: dict[str, Reading] = {}
         for proof in fact.evidence:
             self._extractors.add(proof.extractor)
-            article = self._terms.name(f"article/{proof.article}")
-            key = (article, str(proof.start).zfill(OFFSET_DIGITS), self._nodes.passage_name(proof))
-            passage = marshal.dumps((proof.quote, proof.start, proof.end))
-            self._sorter.put("passage", _SEPARATOR.join(key), passage)
-        readings = [tuple(reading) for reading in self._nodes.readings(fact)]
-        self._sorter.put("fact", self._fact_key(fact), marshal.dumps((fact.belief, readings)))
-        _, verb, obj = self._nodes.triple(fact)
-        return verb, obj
+            reading = self._nodes.reading_of(parts, proof)
+            # Said twice by one extractor of one passage, the more confident one stands.
+            readings[reading.name] = max(reading, readings.get(reading.name, reading))
+            start = str(proof.start).zfill(OFFSET_DIGITS)
+            key = _SEPARATOR.join((reading.article, start, reading.passage))
+            self._sorter.put("passage", key, marshal.dumps((proof.quote, proof.start, proof.end)))
+        triple = self._nodes.triple(fact)
+        key = _SEPARATOR.join((*triple, self._nodes.fact_name(parts)))
+        rows = [tuple(readings[name]) for name in sorted(readings)]
+        self._sorter.put("fact", key, marshal.dumps((fact.belief, rows)))
+        return triple[1:]
 
-    def _fact_key(self, fact: Fact) -> str:
-        return _SEPARATOR.join((*self._nodes.triple(fact), self._nodes.fact_name(fact)))
+    def _put_contradiction(self, one: Fact, other: Fact) -> None:
+        names = [self._nodes.fact_name(listed(*fact_parts(fact))) for fact in (one, other)]
+        for fact, name, against in zip((one, other), names, reversed(names), strict=True):
+            self._sorter.put("against", _SEPARATOR.join((*self._nodes.triple(fact), name)), against)
 
     def _put_orphans(self, subject: str, facts: Sequence[Fact]) -> None:
         """What nobody describes is written all the same; the check finds it."""
@@ -222,21 +228,21 @@ class GraphWriter:
                 )
             quote, start, end = marshal.loads(found)
             place = place_in(origins, start)
-            yield (self._node(name, self._nodes.passage(article, quote, start, end, place)),)
+            yield (Node(name, self._nodes.passage(article, quote, start, end, place)),)
 
     def _facts(self) -> Iterator[tuple[Node, ...]]:
         contradictions = Beside(self._sorter.take("against"))
         for key, (found, *_) in self._sorter.take("fact"):
             *triple, name = key.split(_SEPARATOR)
             belief, rows = marshal.loads(found)
-            readings = [Reading(*row) for row in rows]
+            readings = list(map(Reading._make, rows))
             said = self._nodes.fact(triple, belief, readings)
             if others := contradictions.at(key):
                 said["kg:contradicts"] = [*others]
             stands_in = {"kg:article": {reading.passage: [reading.article] for reading in readings}}
             yield (
                 self._node(name, said, stands_in),
-                *[self._node(reading.name, self._nodes.reading(reading)) for reading in readings],
+                *[Node(reading.name, self._nodes.reading(reading)) for reading in readings],
             )
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg import __version__
 from kg.model import PartialDate, RegistryFact
-from kg.terms import decimal, digest, fact_key, fact_parts, is_close, registry_page, sha256
+from kg.terms import decimal, digest, digest_of_list, is_close, listed, registry_page, sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.model import Article, Entity, Evidence, Fact, Merge, Place
     from kg.terms import Terms
@@ -140,11 +140,11 @@ class Nodes:
         obj = terms.date(fact.object) if isinstance(fact.object, PartialDate) else terms.name(fact.object)
         return terms.name(fact.subject), f"kg:{fact.predicate}", obj
 
-    def fact_name(self, fact: Fact) -> str:
-        return self._terms.numbered(*fact_key(fact).split("/"))
+    def fact_name(self, fact: str) -> str:
+        """`fact` is the list of its parts."""
+        return self._terms.numbered("fact", digest_of_list(fact))
 
-    def fact(self, triple: Iterable[str], belief: float, readings: Iterable[Reading]) -> Said:
-        readings = list(readings)
+    def fact(self, triple: Iterable[str], belief: float, readings: Sequence[Reading]) -> Said:
         subject, predicate, obj = triple
         return {
             "a": [self._terms.is_a("Fact"), _STATEMENT],
@@ -157,48 +157,43 @@ class Nodes:
             "prov:wasDerivedFrom": [reading.article for reading in readings],
         }
 
-    def readings(self, fact: Fact) -> list[Reading]:
-        """Said twice by one extractor of one passage, the more confident one stands."""
-        terms, parts = self._terms, fact_parts(fact)
-        found: dict[str, Reading] = {}
-        for proof in fact.evidence:
-            number = digest(*parts, proof.article, proof.start, proof.end, proof.extractor)
-            name = terms.numbered("reading", number)
-            if name not in found or found[name].confidence < proof.confidence:
-                article, extractor = (
-                    terms.name(f"article/{proof.article}"),
-                    terms.leaf("extractor", proof.extractor),
-                )
-                found[name] = Reading(name, self.passage_name(proof), article, extractor, proof.confidence)
-        return sorted(found.values())
+    def reading_of(self, fact: str, proof: Evidence) -> Reading:
+        """`fact` is the list of its parts."""
+        terms, passage = self._terms, listed(proof.article, proof.start, proof.end)
+        return Reading(
+            terms.numbered("reading", digest_of_list(f"{fact}, {passage}, {listed(proof.extractor)}")),
+            terms.numbered("evidence", digest_of_list(passage)),
+            terms.name(f"article/{proof.article}"),
+            terms.leaf("extractor", proof.extractor),
+            proof.confidence,
+        )
 
     def reading(self, reading: Reading) -> Said:
-        """Which extractor read one fact out of one passage, and how sure it is of that."""
+        """Which extractor read one fact out of one passage, and how sure it is of that.
+
+        In the order of the file.
+        """
         return {
             "a": [self._terms.is_a("Reading")],
+            "kg:confidence": [decimal(reading.confidence)],
             "kg:passage": [reading.passage],
             "prov:agent": [reading.extractor],
-            "kg:confidence": [decimal(reading.confidence)],
         }
-
-    def passage_name(self, proof: Evidence) -> str:
-        return self._terms.numbered("evidence", digest(proof.article, proof.start, proof.end))
 
     def passage(self, article: str, quote: str, start: int, end: int, place: Place | None) -> Said:
-        """One node for a passage, however many facts it states and extractors read it."""
-        said = {
-            "a": [self._terms.is_a("Evidence")],
-            "kg:article": [article],
-            "kg:quote": [self._terms.text(quote)],
-            "kg:start": [str(start)],
-            "kg:end": [str(end)],
-        }
+        """One node for a passage, however many facts it states and extractors read it.
+
+        In the order of the file.
+        """
+        said = {"a": [self._terms.is_a("Evidence")], "kg:article": [article]}
+        if place is not None:
+            said["kg:character"] = [str(place.character)]
+        said["kg:end"] = [str(end)]
         if place is not None:
             said["kg:line"] = [str(place.line)]
-            said["kg:character"] = [str(place.character)]
             if place.page:
                 said["kg:page"] = [str(place.page)]
-        return said
+        return said | {"kg:quote": [self._terms.text(quote)], "kg:start": [str(start)]}
 
 
 def registered(entity: Entity) -> Iterator[RegistryFact]:

@@ -52,6 +52,7 @@ class Terms:
             raise GraphError(f"{base!r}: the base of a graph is an absolute IRI that ends in '/' or '#'")
         self._base = base
         self._turtle = TurtleWriter(bound_prefixes(base))
+        self.in_order: Callable[[Properties], Properties] = self._turtle.in_order
         self._put_together: set[str] = set()
         """Beginnings of words that the Turtle writer did not see."""
         self.name: Callable[[str], str] = lru_cache(maxsize=_REMEMBERED)(self._name)
@@ -66,10 +67,6 @@ class Terms:
         for word in self._put_together:
             self._turtle.use(word)
         return self._turtle.header()
-
-    def in_order(self, properties: Properties) -> Properties:
-        """What is said of one subject in the order of the file, each thing once."""
-        return self._turtle.in_order(properties)
 
     def _name(self, key: str) -> str:
         if plain := _PLAIN_ID.fullmatch(key):
@@ -156,6 +153,16 @@ def sha256(text: str) -> str:
 
 
 def digest(*parts: str | int) -> str:
-    """64 bits of SHA-256 in hexadecimal; written as JSON, ("a", "bc") and ("ab", "c") are kept apart."""
+    """64 bits of SHA-256 in hexadecimal; listed as JSON, ("a", "bc") and ("ab", "c") are kept apart."""
+    return digest_of_list(listed(*parts))
+
+
+def listed(*parts: str | int) -> str:
+    """The parts as JSON writes a list of them, without the brackets: lists can be put together."""
     words = [encode_basestring_ascii(part) if isinstance(part, str) else str(part) for part in parts]
-    return hashlib.sha256(f"[{', '.join(words)}]".encode()).hexdigest()[:16]
+    return ", ".join(words)
+
+
+def digest_of_list(parts: str) -> str:
+    """The same for parts that are `listed` already."""
+    return hashlib.sha256(f"[{parts}]".encode()).hexdigest()[:16]

@@ -197,7 +197,7 @@ class TurtleWriter:
     def in_order(self, properties: Properties) -> Properties:
         """The same in the order of a block, each object once."""
         return {
-            verb: sorted(set(objects)) if len(objects := properties[verb]) > 1 else objects
+            verb: objects if len(objects := properties[verb]) == 1 else sorted(set(objects))
             for verb in self._order(tuple(properties))
         }
 

@@ -17,6 +17,7 @@ import kg
 from kg import vocab
 from kg.errors import GraphError
 from kg.graph import build_graph, serialise, to_turtle
+from kg.ledger import Ledger
 from kg.model import Article, Entity, Evidence, Fact, Knowledge, Merge, Origin, PartialDate
 from kg.turtle import KG
 from kg.vocab import Kind, Predicate
@@ -313,3 +314,63 @@ def test_the_order_of_the_input_does_not_show(knowledge: Knowledge) -> None:
             merges=knowledge.merges,
         )
         assert serialise(build_graph(shuffled)) == to_turtle(shuffled) == expected
+
+
+IDS = ("country/cl", "country/se", "institution/a", "institution/a-b", "institution/a.b", "institution/A") + (
+    "institution/\u00e9",
+    "place/x y",
+    "project/p",
+    "project/p~q",
+)
+ARTICLES = ("a", "a-b", "a.b", "\u00fc")
+
+
+@st.composite
+def anything_known(draw: st.DrawFn) -> Knowledge:
+    """Ids that sort otherwise than their names, facts of what nobody describes, passages of many facts."""
+    some_ids, some_articles = st.sampled_from(IDS), st.sampled_from(ARTICLES)
+    articles = [
+        Article(name, f"{name}.txt", "", "text", origins=(Origin(0, 1), Origin(7, 2, 1)))
+        for name in draw(st.sets(some_articles))
+    ]
+    entities = [
+        Entity(
+            name,
+            draw(st.sampled_from(Kind)),
+            name,
+            subtype=draw(st.sampled_from(["", "University"])),
+            links=tuple(sorted(draw(st.sets(st.sampled_from(["iso:CL", "ror:1", "close:ror:2"]))))),
+            articles=tuple(sorted(draw(st.sets(some_articles)))),
+        )
+        for name in draw(st.sets(some_ids))
+    ]
+    proofs = st.builds(
+        lambda article, start, extractor, confidence: Evidence(
+            article, start, start + 1, "q", extractor, confidence
+        ),
+        some_articles,
+        st.sampled_from([0, 9, 10]),
+        st.sampled_from(["rules/x", "reader"]),
+        st.sampled_from([0.5, 0.75]),
+    )
+    said = st.tuples(some_ids, st.sampled_from(Predicate), some_ids | DATES)
+    facts = [
+        Fact(*triple, tuple(sorted(draw(st.sets(proofs, min_size=1, max_size=3)))), 0.5)
+        for triple in draw(st.sets(said, max_size=8))
+    ]
+    merges = draw(st.sets(st.builds(Merge, some_ids, st.just("a"), st.just("b"), st.just("c"), st.just(0.5))))
+    gone = draw(st.dictionaries(some_ids, some_ids, max_size=2))
+    return Knowledge(*map(tuple, (articles, entities, facts, merges, gone.items())))
+
+
+@settings(max_examples=80, deadline=None)
+@given(known=anything_known())
+def test_whatever_is_known_in_memory_or_on_disk_its_turtle_is_that_of_its_graph(known: Knowledge) -> None:
+    ledger = Ledger()
+    ledger.add_articles(known.articles)
+    ledger.add_entities(known.entities)
+    ledger.add_facts(known.facts)
+    ledger.add_merges(known.merges)
+    ledger.add_redirects(known.redirects)
+    data = to_turtle(known)
+    assert data == to_turtle(ledger) == serialise(parse(data))

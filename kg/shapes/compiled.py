@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache, partial
+from itertools import chain
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rdflib import RDF, SH, Graph
 from rdflib.collection import Collection
@@ -14,9 +14,11 @@ from rdflib.collection import Collection
 from kg import vocab
 from kg.resources import ontology_path
 from kg.shapes import constraints
+from kg.shapes.beforehand import verdict
 from kg.shapes.constraints import NO_PROPERTIES
 from kg.store import parse_turtle
 from kg.turtle import TurtleWriter, bound_prefixes
+from kg.vocab import Predicate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     ListCheck = Callable[[Others, Sequence[str], Properties], bool]
     """Do all values of a property together conform, on a node of these properties?"""
 
+_DIRECT = frozenset(f"kg:{predicate}" for predicate in Predicate)
 # Read together with another one, or of no effect on what conforms.
 _NO_CONSTRAINTS = frozenset(
     [RDF.type, SH.message, SH.path, SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf]
@@ -45,6 +48,20 @@ def shapes() -> Shapes:
     return Shapes(graph)
 
 
+class Plan(NamedTuple):
+    """How to check nodes of the same classes and predicates."""
+
+    classes: frozenset[str]
+    conforms: bool
+    """As far as can be told from these alone."""
+    checks: Sequence[Check]
+    """What is to be asked of each node."""
+    direct: Sequence[str]
+    """Its predicates of direct triples."""
+    second_steps: Sequence[str]
+    """Its predicates that paths of two steps end with."""
+
+
 class Shapes:
     """All shapes of a graph, by what they are about. Raises ValueError for a constraint that is not known."""
 
@@ -57,28 +74,26 @@ class Shapes:
         self._by_predicate: dict[str, list[Check]] = {}
         self._by_object: dict[str, list[Check]] = {}
         # Few combinations for many nodes.
-        self._plan = lru_cache(maxsize=1_000)(self._to_ask)
+        self.plan: Callable[[tuple[str, ...], tuple[str, ...]], Plan] = lru_cache(maxsize=1_000)(
+            self._make_plan
+        )
+        """For the classes of a node and its predicates."""
         for shape in sorted(graph.subjects(RDF.type, SH.NodeShape, unique=True), key=str):
             self._add(shape)
 
-    def check(self, others: Others, name: str, properties: Properties) -> bool:
-        """Does a node conform to all shapes that are about it?"""
-        plan = self._plan(tuple(properties.get("a", ())), tuple(properties))
-        return constraints.all_of(plan, others, name, properties)
-
-    def _to_ask(self, classes: Sequence[str], verbs: Sequence[str]) -> Sequence[Check]:
-        """All that is to be asked of a node of these classes and with these predicates."""
-        by_class = [check for name in classes for check in self._by_class.get(name, ())]
-        by_predicate = [check for verb in verbs for check in self._by_predicate.get(verb, ())]
-        checks = dict.fromkeys([*by_class, *by_predicate])
-        of_objects = [
-            partial(_objects_conform, verb, check)
-            for verb in verbs
-            for check in self._by_object.get(verb, ())
-        ]
-        return [
-            check for check in checks if not (isinstance(check, _Values) and check.is_idle(verbs))
-        ] + of_objects
+    def _make_plan(self, classes: Sequence[str], verbs: Sequence[str]) -> Plan:
+        checks = [check for name in classes for check in self._by_class.get(name, ())]
+        for verb in verbs:
+            checks += self._by_predicate.get(verb, ())
+            checks += [partial(_objects_conform, verb, check) for check in self._by_object.get(verb, ())]
+        told = {check: verdict(check, classes, verbs) for check in checks}
+        return Plan(
+            frozenset(classes),
+            conforms=False not in told.values(),
+            checks=[check for check, found in told.items() if found is None],
+            direct=[verb for verb in verbs if verb in _DIRECT],
+            second_steps=[verb for verb in verbs if verb in self.second_steps],
+        )
 
     def _add(self, shape: Node) -> None:
         checks = self._shape(shape)
@@ -160,8 +175,8 @@ class Shapes:
                 together.append(partial(constraints.so_many_conform, self._one(value), at_least, at_most))
             else:
                 each.append(self._constraint(part, value))
-        first, *further = self._path(self._graph.value(shape, SH.path))
-        return _Values(first, further, least, most, together, each)
+        path = self._path(self._graph.value(shape, SH.path))
+        return _values_conform(path, least, most, together, each)
 
     def _path(self, path: Node | None) -> tuple[str, ...]:
         """The one or two predicates that lead to the values."""
@@ -180,40 +195,30 @@ class Shapes:
         return self._words.verb(term)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Values:
+def _values_conform(
+    path: Sequence[str], least: int, most: float, together: Sequence[ListCheck], each: Sequence[Check]
+) -> Check:
     """A check of the values of a property, or of what one step further leads to from them."""
+    first, *further = path
 
-    verb: str
-    further: Sequence[str]
-    least: int
-    most: float
-    together: Sequence[ListCheck]
-    each: Sequence[Check]
-
-    def is_idle(self, verbs: Sequence[str]) -> bool:
-        """Has it nothing to ask of a node with these predicates?"""
-        return self.verb not in verbs and not self.least and not self.together
-
-    def __call__(self, others: Others, name: str, properties: Properties) -> bool:
+    def conform(others: Others, name: str, properties: Properties) -> bool:
         if properties is NO_PROPERTIES:
             return False  # a value of another node, whose own properties are not at hand
-        values = properties.get(self.verb, ())
-        for verb in self.further:
-            ends: dict[str, None] = {}
-            for value in values:
-                found = others.values(value, verb)
-                if found is None:
-                    return False
-                ends.update(dict.fromkeys(found))
-            values = list(ends)
-        if not self.least <= len(values) <= self.most:
+        values = properties.get(first, ())
+        for verb in further:
+            ends = [others.values(value, verb) for value in values]
+            if None in ends:
+                return False
+            values = list(dict.fromkeys(chain.from_iterable(filter(None, ends))))
+        if not least <= len(values) <= most:
             return False
-        for check in self.each:
+        for check in each:
             for value in values:
                 if not check(others, value, NO_PROPERTIES):
                     return False
-        return all(check(others, values, properties) for check in self.together) if self.together else True
+        return not together or all(check(others, values, properties) for check in together)
+
+    return conform
 
 
 def _objects_conform(verb: str, check: Check, others: Others, name: str, properties: Properties) -> bool:

@@ -6,6 +6,7 @@ of it. What cannot be told from the word is taken for a fault.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.model import PartialDate
@@ -54,7 +55,7 @@ def has_datatype(datatype: str, others: Others, word: str, properties: Propertie
 
 
 def is_iri(others: Others, word: str, properties: Properties) -> bool:
-    return not is_literal(word) and not word.startswith("_:")
+    return word[0] not in '"-0123456789_'  # no prefix begins with "_", but the word for a blank node
 
 
 def is_iri_or_literal(others: Others, word: str, properties: Properties) -> bool:
@@ -115,6 +116,7 @@ def datatype_of(word: str) -> str:
     return name if name in _DATES and _is_date(text[1:], name) else ""
 
 
+@lru_cache(maxsize=10_000)
 def _is_date(text: str, datatype: str) -> bool:
     try:
         return datatype == f"xsd:{PartialDate.parse(text).datatype}"

@@ -7,11 +7,12 @@ in each process, of its name, its classes and what paths of two steps may ask of
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from kg.shapes.compiled import Plan
     from kg.turtle import Properties
 
 _PARTS = 64
@@ -20,40 +21,57 @@ _RECENT = 50_000
 """What was asked lately is not noted again: much is said of few."""
 
 
+class Node(Protocol):
+    """A subject with all that is said of it, each thing once, in words of Turtle."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def properties(self) -> Properties: ...
+    @property
+    def beyond(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """By predicate and node, the values of nodes of other groups that paths of two steps go over."""
+
+
 class Others:
     """Answers questions about nodes that are not at hand with yes, and knows at the end if that was right."""
 
-    def __init__(self, second_steps: Iterable[str]) -> None:
-        self._second_steps = frozenset(second_steps)
+    def __init__(self) -> None:
         self._sets: dict[frozenset[str], int] = {}
         self._described, self._asked = _Pairs(), _Pairs()
         self._values: list[array[int]] = [array("q") for _ in range(_PARTS)]
         self._asked_values: list[array[int]] = [array("q") for _ in range(_PARTS)]
         self._recent: set[int] = set()
-        self._group: dict[str, Properties] = {}
+        self._group: dict[str, tuple[frozenset[str], Properties]] = {}
         self._beyond: Mapping[str, Mapping[str, Sequence[str]]] = {}
 
-    def begin(self, group: dict[str, Properties], beyond: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
-        """These nodes are at hand now. Later ones may speak of the first of them only."""
-        self._group, self._beyond = group, beyond
-        name, properties = next(iter(group.items()))
-        self._described.add(name, self._number(frozenset(properties.get("a", ()))))
-        for verb in self._second_steps & properties.keys():
-            said = hash((name, verb, *properties[verb]))
+    def begin(self, group: Sequence[Node], plans: Sequence[Plan]) -> bool:
+        """These nodes are at hand now; False if one is there twice. Others may speak of the first only."""
+        self._group = {
+            node.name: (plan.classes, node.properties) for node, plan in zip(group, plans, strict=True)
+        }
+        first, plan = group[0], plans[0]
+        self._beyond = first.beyond
+        self._described.add(first.name, self._number(plan.classes))
+        for verb in plan.second_steps:
+            said = hash((first.name, verb, *first.properties[verb]))
             self._values[said % _PARTS].append(said)
+        return len(self._group) == len(group)
 
     def has_class(self, name: str, classes: frozenset[str]) -> bool:
         """Is this a member of one of these classes?"""
-        if name in self._group:
-            return not classes.isdisjoint(self._group[name].get("a", ()))
+        at_hand = self._group.get(name)
+        if at_hand is not None:
+            return not classes.isdisjoint(at_hand[0])
         if self._is_new(hash((name, classes))):
             self._asked.add(name, self._number(classes))
         return True
 
     def values(self, name: str, verb: str) -> Sequence[str] | None:
         """All values of a predicate, as far as the group at hand tells; None where it does not."""
-        if name in self._group:
-            return self._group[name].get(verb, ())
+        at_hand = self._group.get(name)
+        if at_hand is not None:
+            return at_hand[1].get(verb, ())
         found = self._beyond.get(verb, {}).get(name)
         if found is not None and self._is_new(asked := hash((name, verb, *found))):
             self._asked_values[asked % _PARTS].append(asked)
