@@ -124,7 +124,7 @@ _LONG_WORD = re.compile(r"(?<=[^\w@#/.-])(?:[a-z]{2,}-)?[a-z]{6,}(?![\w-])")
 def _parted(word: str, seen: Collection[str]) -> str:
     stem, dash, last = word.rpartition("-")
     counts = word_counts()
-    if known(last) or last in seen:
+    if last in counts or last in seen or known(last):
         return word
     for i in range(3, len(last) - 2):
         left, right = last[:i], last[i:]

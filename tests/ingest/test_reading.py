@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kg.errors import InputError
 from kg.ingest import read, read_file
+from kg.model import Article
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,6 +123,18 @@ def test_the_caller_hears_of_each_file_before_it_is_read(tmp_path: Path) -> None
     heard: list[str] = []
     read([tmp_path], on_file=heard.append)
     assert [name.rpartition("/")[2] for name in heard] == ["a.txt", "b.txt"]
+
+
+def test_no_more_than_one_file_is_in_memory(tmp_path: Path) -> None:
+    for number in range(20):
+        write(tmp_path, f"{number:02}.txt")
+    alive: list[int] = []
+
+    def count(_: str) -> None:
+        alive.append(sum(isinstance(thing, Article) for thing in gc.get_objects()))
+
+    assert read([tmp_path], on_file=count).files == 20
+    assert max(alive) - min(alive) <= 1
 
 
 @pytest.mark.parametrize(
