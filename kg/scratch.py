@@ -21,7 +21,8 @@ def open_scratch(tables: str = "") -> sqlite3.Connection:
     It is gone when nobody has it any more, even after a kill. One transaction lasts from the beginning to the
     end: nobody ever needs a state of it back.
     """
-    connection = sqlite3.connect("", isolation_level=None)
+    # A thread may walk through what another one wrote; SQLite takes care that they take turns.
+    connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)
     connection.execute(f"PRAGMA cache_size = -{_CACHE}")
     connection.execute("PRAGMA journal_mode = OFF")
     connection.execute("PRAGMA synchronous = OFF")
