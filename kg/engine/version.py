@@ -82,20 +82,27 @@ def _version(*, without: frozenset[str]) -> str:
     return digest.hexdigest()
 
 
-def _libraries() -> Iterator[str]:
+@cache
+def _libraries() -> tuple[str, ...]:
     """The installed version of each library that kgazette asks for."""
     try:
         requirements = metadata.requires("kgazette") or []
     except metadata.PackageNotFoundError:  # run from a checkout that is not installed
         requirements = []
-    for requirement in sorted(requirements):
-        # Also the extras that read files, but none that no article meets.
-        if not re.search(r"extra == .(?:dask|dev|pandas|train)\b", requirement):
-            name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
-            try:
-                yield f"{name} {metadata.version(name)}"
-            except metadata.PackageNotFoundError:
-                yield f"{name} none"
+    # Also the extras that read files, but none that no article meets.
+    asked = (text for text in sorted(requirements) if not _NOT_MET.search(text))
+    return tuple(map(_installed, asked))
+
+
+_NOT_MET = re.compile(r"extra == .(?:dask|dev|pandas|train)\b")
+
+
+def _installed(requirement: str) -> str:
+    name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
+    try:
+        return f"{name} {metadata.version(name)}"
+    except metadata.PackageNotFoundError:
+        return f"{name} none"
 
 
 @cache
