@@ -32,7 +32,7 @@ ONE_COUNTRY = frozenset(
 class Contradictions:
     """Finds the pairs of facts that contradict each other, while facts come subject by subject.
 
-    `countries` has the ids of all countries.
+    `countries` has the ids of countries, which come before those of institutions: at least those so far.
     """
 
     def __init__(self, countries: Set[str]) -> None:

@@ -128,13 +128,15 @@ class GraphWriter:
 
     def _put_entities(self, known: KnowledgeView) -> None:
         """With all facts of which they are the subject."""
-        countries = {entity.id for entity in known.entities if entity.kind is Kind.COUNTRY}
+        countries: set[str] = set()
         contradictions = Contradictions(countries)
         by_subject = groupby(known.facts, key=_subject)
         facts = Beside(((subject, list(same)) for subject, same in by_subject), self._put_orphans)
         by_gone = ((gone, [successor]) for gone, successor in known.redirects)
         successors = Beside(by_gone, self._put_redirect)
         for entity in known.entities:
+            if entity.kind is Kind.COUNTRY:
+                countries.add(entity.id)
             said, told = self._nodes.entity(entity), facts.at(entity.id)
             for fact in told:
                 verb, obj = self._put_fact(fact)

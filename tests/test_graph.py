@@ -106,6 +106,19 @@ def test_what_nobody_describes_is_written_all_the_same(knowledge: Knowledge) -> 
     assert data == serialise(build_graph(fewer)) == serialise(parse(data))
 
 
+@pytest.mark.parametrize("described", [slice(0), slice(1), slice(-1, None)])
+def test_facts_of_what_nobody_describes_are_direct_triples_all_the_same(
+    knowledge: Knowledge, described: slice
+) -> None:
+    fewer = replace(knowledge, entities=knowledge.entities[described])
+    graph, everything = build_graph(fewer), build_graph(knowledge)
+    for predicate in Predicate:
+        assert set(graph.triples((None, KG[predicate], None))) == set(
+            everything.triples((None, KG[predicate], None))
+        )
+    assert to_turtle(fewer) == serialise(graph)
+
+
 def test_an_entity_has_its_kind_its_subclass_and_its_names(knowledge: Knowledge) -> None:
     graph = build_graph(knowledge)
     assert set(graph.objects(OPTICS, RDF.type)) == {KG.Institution, KG.ResearchInstitute}
