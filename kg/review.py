@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -14,7 +15,7 @@ from rdflib import DCTERMS, PROV, RDF, RDFS, SDO, SKOS
 
 from kg import vocab
 from kg.model import PartialDate, Place
-from kg.resolve.blocks import candidate_pairs
+from kg.resolve.alike import alike
 from kg.resolve.compare import UNSURE, compare
 from kg.resolve.forms import comparison_key, is_short_form
 from kg.turtle import KG
@@ -203,8 +204,9 @@ def unsure_merges(known: dict[str, Known], curation: Curation) -> list[Question]
     found: dict[tuple[str, str], Question] = {}
     for kind in (Kind.INSTITUTION, Kind.PROJECT):
         names = sorted(name for owned_kind, name in owners if owned_kind is kind)
-        for left, right in (*candidate_pairs(names), *_initials(names), *((name, name) for name in names)):
-            verdict = compare(left, right)
+        others = chain(_initials(names), ((name, name) for name in names))
+        judged = ((left, right, compare(left, right)) for left, right in others)
+        for left, right, verdict in chain(alike(names), judged):
             if verdict.score < UNSURE:
                 continue
             for pair in _pairs(owners[kind, left], owners[kind, right]):

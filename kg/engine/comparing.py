@@ -8,18 +8,18 @@ worker to worker, and only pairs that are alike come back.
 from __future__ import annotations
 
 import zlib
-from collections import defaultdict
 from functools import partial
+from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from kg.engine.base import batches
 from kg.engine.cluster import connected
-from kg.resolve.alike import alike, compare_all
-from kg.resolve.blocks import keys_of, pairs_within
+from kg.resolve.alike import alike, compare_all, sorted_once
+from kg.resolve.blocks import blocks, keys_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from kg.resolve.alike import Alike, Comparer
 
@@ -37,22 +37,23 @@ def dask_comparer(scheduler: str) -> Comparer:
     return partial(_compare, scheduler=scheduler)
 
 
-def _compare(names: Collection[str], *, scheduler: str) -> list[Alike]:
-    if len(names) <= FEW:
-        return alike(names)
+def _compare(names: Collection[str], *, scheduler: str) -> Iterable[Alike]:
+    return alike(names) if len(names) <= FEW else sorted_once(_found(names, scheduler))
+
+
+def _found(names: Collection[str], scheduler: str) -> Iterator[Alike]:
+    """The pairs that are alike, part by part."""
     with connected(scheduler) as client:
         parts = 4 * max(1, sum(client.nthreads().values()))
-        shares = [
-            client.submit(_keys_by_part, share, parts, pure=False)
-            for share in batches(sorted(set(names)), _SHARE)
-        ]
+        shares = [client.submit(_keys_by_part, share, parts, pure=False) for share in batches(names, _SHARE)]
         found = []
         for part in range(parts):
             # Picked out where it was made, so that a worker is sent its part and no other.
             picked = [client.submit(itemgetter(part), share, pure=False) for share in shares]
             found.append(client.submit(_compare_part, picked, pure=False))
         del shares, picked
-        return sorted({pair for pairs in client.gather(found) for pair in pairs})
+        while found:
+            yield from found.pop().result()
 
 
 def _keys_by_part(names: Sequence[str], parts: int) -> list[Keyed]:
@@ -65,10 +66,6 @@ def _keys_by_part(names: Sequence[str], parts: int) -> list[Keyed]:
     return dealt
 
 
-def _compare_part(shares: Sequence[Keyed]) -> list[Alike]:
-    """The pairs of all blocks of one part; `shares` come in the order of the names."""
-    blocks: dict[str, list[str]] = defaultdict(list)
-    for share in shares:
-        for key, name in share:
-            blocks[key].append(name)
-    return compare_all(sorted(pairs_within(blocks.values())))
+def _compare_part(shares: Iterable[Keyed]) -> list[Alike]:
+    """The pairs of all blocks of one part that are alike."""
+    return list(compare_all(blocks(sorted(chain.from_iterable(shares)))))

@@ -2,40 +2,95 @@
 
 Names are compared only when they share a key; a key that very many share (every "University of ...") is
 sorted and each name compared with the next few. After the sorted-neighbourhood method of Hernandez and
-Stolfo (1995), "The merge/purge problem for large databases".
+Stolfo (1995), "The merge/purge problem for large databases". Names and keys wait on disk.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING
+import marshal
+from collections import deque
+from itertools import chain, combinations, groupby, islice
+from operator import itemgetter
+from typing import TYPE_CHECKING, TypeVar
 
 from kg.resolve.forms import acronym_forms, as_misread, fold, has_acronym, is_short_form, words_of
+from kg.scratch import open_scratch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
+
+T = TypeVar("T")
 
 _WINDOW = 6
 _LARGE = 30
+_TABLES = """
+    CREATE TABLE name (name TEXT, keys BLOB);
+    CREATE TABLE keyed (key TEXT, name TEXT)
+"""
 
 
-def candidate_pairs(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Pairs of different names that may be one, each once, sorted."""
-    blocks: dict[str, list[str]] = defaultdict(list)
-    for name in sorted(set(names)):
-        for key in keys_of(name):
-            blocks[key].append(name)
-    return iter(sorted(pairs_within(blocks.values())))
+def blocks_of(names: Iterable[str]) -> Iterator[Iterator[str]]:
+    """The names that share a key, sorted, key by key; no name may come twice."""
+    db = open_scratch(_TABLES)
+    shared = _Shared()
+    db.executemany("INSERT INTO name VALUES (?, ?)", _counted(names, shared))
+    keyed = (
+        (key, name)
+        for name, keys in db.execute("SELECT name, keys FROM name")
+        for key in marshal.loads(keys)
+        if key in shared
+    )
+    db.executemany("INSERT INTO keyed VALUES (?, ?)", keyed)
+    return blocks(db.execute("SELECT key, name FROM keyed ORDER BY key, name"))
 
 
-def pairs_within(blocks: Iterable[Sequence[str]]) -> set[tuple[str, str]]:
-    """The pairs to compare of names that share a key; each block is sorted and has no name twice."""
-    pairs: set[tuple[str, str]] = set()
-    for members in blocks:
-        reach = len(members) if len(members) <= _LARGE else _WINDOW
-        for index, name in enumerate(members):
-            pairs.update((name, other) for other in members[index + 1 : index + 1 + reach])
-    return pairs
+def blocks(keyed: Iterable[tuple[str, str]]) -> Iterator[Iterator[str]]:
+    """The names of each key, of pairs of a key and a name that come sorted."""
+    return (map(itemgetter(1), block) for _, block in groupby(keyed, key=itemgetter(0)))
+
+
+def pairs_within(block: Iterable[T]) -> Iterator[tuple[T, T]]:
+    """The pairs to compare of what shares a key and comes sorted; of a large block, the neighbours."""
+    members = iter(block)
+    first = list(islice(members, _LARGE + 1))
+    if len(first) <= _LARGE:
+        yield from combinations(first, 2)
+        return
+    before: deque[T] = deque(maxlen=_WINDOW)
+    for member in chain(first, members):
+        for other in before:
+            yield other, member
+        before.append(member)
+
+
+def _counted(names: Iterable[str], shared: _Shared) -> Iterator[tuple[str, bytes]]:
+    for name in names:
+        keys = list(keys_of(name))
+        shared.count(keys)
+        yield name, marshal.dumps(keys)
+
+
+class _Shared:
+    """Keys that several names may have. Nine of ten have only one, and need not be sorted.
+
+    A Bloom filter with one hash, of one size however many there are: it may take a key for a shared one, but
+    never the reverse. So it does not matter that hash() is another one in every process.
+    """
+
+    _SLOTS = 1 << 24
+
+    def __init__(self) -> None:
+        self._times = bytearray(self._SLOTS)
+
+    def count(self, keys: Iterable[str]) -> None:
+        times, last = self._times, self._SLOTS - 1
+        for key in keys:
+            slot = hash(key) & last
+            if times[slot] < 2:
+                times[slot] += 1
+
+    def __contains__(self, key: str) -> bool:
+        return self._times[hash(key) & (self._SLOTS - 1)] > 1
 
 
 def keys_of(name: str) -> set[str]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.resolve.blocks import candidate_pairs
+from kg.resolve.blocks import blocks_of, pairs_within
 from kg.resolve.compare import MERGE, UNSURE, compare
 from kg.resolve.forms import comparison_key, is_generic, marks
 
@@ -57,7 +57,8 @@ def test_what_a_person_should_decide(left, right):
 
 @pytest.mark.parametrize(("left", "right"), [pair for pair in ONE + UNDECIDED if "IHEP" not in pair])
 def test_what_is_to_be_compared_shares_a_block(left, right):
-    assert tuple(sorted((left, right))) in set(candidate_pairs([left, right]))
+    pairs = {pair for block in blocks_of([left, right]) for pair in pairs_within(block)}
+    assert pairs == {tuple(sorted((left, right)))}
 
 
 @settings(deadline=None)
