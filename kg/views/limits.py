@@ -55,7 +55,8 @@ class Choice(Generic[Id]):
         """Does it leave out nothing of so many entities and articles? Then articles that say nothing stay."""
         return (
             len(self.entities) == entities
-            and self.passages is self.mentions is None
+            and self.passages is None
+            and self.mentions is None
             and articles <= limits.articles
         )
 
