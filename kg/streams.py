@@ -28,7 +28,10 @@ class Sorter:
         )
 
     def put(self, room: str, key: str, value: object) -> None:
-        self.put_all(room, ((key, value),))
+        waiting = self._waiting[room]
+        waiting.append((key, value))
+        if len(waiting) >= _BATCH:
+            self._store(room)
 
     def put_all(self, room: str, rows: Iterable[tuple[str, object]]) -> None:
         waiting = self._waiting[room]

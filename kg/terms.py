@@ -18,7 +18,7 @@ from rdflib import XSD
 
 from kg import vocab
 from kg.errors import GraphError
-from kg.turtle import DATA_PREFIXES, TurtleWriter, bound_prefixes
+from kg.turtle import DATA_PREFIXES, TurtleWriter, bound_prefixes, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,7 +92,7 @@ class Terms:
         return self._turtle.name(vocab.ONTOLOGY + name)
 
     def text(self, text: str) -> str:
-        return self._turtle.literal(clean(text))
+        return quoted(clean(text))
 
     def date(self, date: PartialDate) -> str:
         return self._turtle.literal(str(date), str(XSD) + date.datatype)

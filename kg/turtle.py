@@ -254,14 +254,19 @@ class TurtleWriter:
             value = number(value, datatype)
             if _PLAIN_NUMBER[datatype].fullmatch(value):
                 return value
-        # What can be printed has none of the characters in question but these two.
-        is_plain = value.isprintable() and '"' not in value and "\\" not in value
-        text = f'"{value if is_plain else _NOT_IN_STRING.sub(_in_string, value)}"'
+        text = quoted(value)
         if language:
             return f"{text}@{language.lower()}"
         if datatype and datatype != _STRING:
             return f"{text}^^{self.name(datatype)}"
         return text
+
+
+def quoted(text: str) -> str:
+    """A string as Turtle writes it."""
+    # What can be printed has none of the characters in question but these two.
+    is_plain = text.isprintable() and '"' not in text and "\\" not in text
+    return f'"{text if is_plain else _NOT_IN_STRING.sub(_in_string, text)}"'
 
 
 def _in_string(match: re.Match[str]) -> str:
