@@ -121,13 +121,15 @@ def is_spoken_of(node: Node, groups: Iterable[Sequence[Node]]) -> bool:
 
 def test_what_a_group_says_beyond_itself_must_be_so(knowledge: Knowledge) -> None:
     groups = list(GraphWriter(knowledge).groups())
-    number, (fact, *readings) = next((n, group) for n, group in enumerate(groups) if group[0].beyond)
-    wrong = {passage: ["article:other"] for passage in fact.beyond["kg:article"]}
-    properties = {**fact.properties, "prov:wasDerivedFrom": ["article:other"]}
-    for beyond in ({}, {"kg:article": wrong}):
-        for said in (properties, fact.properties):
-            groups[number] = (Node(fact.name, said, beyond), *readings)
-            assert not conform(groups)
+    articles = [first.name for first, *_ in groups if "kg:Article" in first.properties["a"]]
+    for number, (fact, *readings) in enumerate(groups):
+        for other in set(articles) - set(fact.properties.get("prov:wasDerivedFrom", articles)):
+            wrong = {"kg:article": {passage: [other] for passage in fact.properties["kg:evidence"]}}
+            properties = {**fact.properties, "prov:wasDerivedFrom": [other]}
+            for said in (properties, fact.properties):
+                for beyond in ({}, wrong):
+                    group = (Node(fact.name, said, beyond), *readings)
+                    assert not conform([*groups[:number], group, *groups[number + 1 :]])
 
 
 def test_a_constraint_that_is_not_known_is_refused() -> None:
