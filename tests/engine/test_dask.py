@@ -34,7 +34,6 @@ def cluster():
 
 
 def test_a_worker_that_is_killed_midway_changes_nothing(cluster, articles, tmp_path):
-    articles = articles * 3
     killed = []
 
     def kill_one(done):
