@@ -94,7 +94,6 @@ def _render(content: Content, pages: Sequence[_Page]) -> dict[str, Page]:
     environment = Environment(loader=FunctionLoader(_packaged), autoescape=True)
     # Compact, pure ASCII (the default), and in one order however the dictionaries came about.
     environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
-    environment.globals["data"] = _DATA
     data = page_data(content)
     rendered: dict[str, Page] = {}
     for page in pages:
@@ -118,6 +117,7 @@ def _template(page: _Page, content: Content, environment: Environment, *, siblin
     return environment.get_template("page.html").render(
         page=page,
         pages=siblings,
+        data=_DATA,
         script=script,
         script_hashes=[_csp_hash(code) for code in scripts],
         style=_packaged("page.css"),
