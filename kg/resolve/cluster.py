@@ -8,6 +8,7 @@ told apart, is left out. When in doubt, they stay two.
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from kg.names import classify
@@ -243,6 +244,7 @@ def _short_forms(locals_: Sequence[LocalEntity], groups: Groups) -> Iterator[Edg
             yield from _to_first(first, ("country", country), index, Edge(0.8, 0, 0, "same short name"))
 
 
+@lru_cache(maxsize=20_000)
 def capitals(name: str) -> str:
     """The capitals that its words begin with, where these are enough to stand for it; else ""."""
     letters = "".join(word[0] for word in name.split() if word[0].isupper())

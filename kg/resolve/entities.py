@@ -40,7 +40,7 @@ class Things:
 
     def __init__(self, found: Gathered) -> None:
         self._db = found.db
-        self.entity_of = array("q", bytes(8 * found.count))
+        self.entity_of = array("i", bytes(4 * found.count))
         """The number of the entity that a local entity became."""
         for statement in _TABLES.split(";"):
             self._db.execute(statement)
@@ -107,7 +107,7 @@ class Things:
         )
 
     def _numbered(self) -> Iterator[tuple[int, str, int]]:
-        number_of = array("q", bytes(8 * self._db.execute("SELECT count(*) FROM draft").fetchone()[0]))
+        number_of = array("i", bytes(4 * self._db.execute("SELECT count(*) FROM draft").fetchone()[0]))
         last, first = "", 0
         rows = self._db.execute("SELECT id, draft FROM settled ORDER BY id, rowid")
         for number, (entity_id, draft) in enumerate(rows):
@@ -150,8 +150,8 @@ def _gazetteer_name(members: Sequence[LocalEntity]) -> str:
 def _draft(members: Sequence[LocalEntity]) -> Entity:
     """The entity, with the id that it has if no other wants it."""
     kind = members[0].kind
-    names: Counter[str] = Counter()
-    for member in members:
+    names = members[0].names.copy()
+    for member in members[1:]:
         names.update(member.names)
     name = _gazetteer_name(members) if kind in (Kind.COUNTRY, Kind.PLACE) else preferred_name(names)
     told = classify(name)

@@ -155,6 +155,7 @@ def comparison_key(name: str) -> str:
     return " ".join(words) or normalise(name) or name
 
 
+@lru_cache(maxsize=20_000)
 def is_short_form(name: str) -> bool:
     """A form that can stand for many things: one word in capitals, or a single short word."""
     return " " not in name and (name.isupper() or sum(char.isupper() for char in name) > 1 or len(name) <= 4)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.resolve.cluster import cluster
 from kg.resolve.compare import Verdict
@@ -27,8 +27,7 @@ Pairs = dict[int, list[tuple[int, int]]]
 """Pairs of local entities by the component that has both."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Local entities that are one thing, in the order of their articles."""
 
     numbers: Sequence[int]

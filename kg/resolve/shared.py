@@ -29,6 +29,8 @@ def times_and_places(entity: LocalEntity) -> tuple[frozenset[str], frozenset[str
 
     Both are empty for all else: a mission has many dates, and a university more than one campus.
     """
+    if not entity.said and not entity.dates:  # as of most
+        return frozenset(), frozenset()
     told = classify(entity.preferred)
     years: set[str] = set()
     cities: set[str] = set()
