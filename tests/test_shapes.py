@@ -122,8 +122,9 @@ def is_spoken_of(node: Node, groups: Iterable[Sequence[Node]]) -> bool:
 def test_what_a_group_says_beyond_itself_must_be_so(knowledge: Knowledge) -> None:
     groups = list(GraphWriter(knowledge).groups())
     articles = [first.name for first, *_ in groups if "kg:Article" in first.properties["a"]]
-    for number, (fact, *readings) in enumerate(groups):
-        for other in set(articles) - set(fact.properties.get("prov:wasDerivedFrom", articles)):
+    facts = [(number, group) for number, group in enumerate(groups) if "kg:evidence" in group[0].properties]
+    for number, (fact, *readings) in facts:
+        for other in set(articles) - set(fact.properties["prov:wasDerivedFrom"]):
             wrong = {"kg:article": {passage: [other] for passage in fact.properties["kg:evidence"]}}
             properties = {**fact.properties, "prov:wasDerivedFrom": [other]}
             for said in (properties, fact.properties):
