@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from kg.resolve.blocks import blocks_of, pairs_within
-from kg.resolve.compare import UNSURE, Verdict, compare_forms, form_of
+from kg.resolve.compare import UNSURE, Verdict, compare
 from kg.scratch import open_scratch
 
 if TYPE_CHECKING:
@@ -40,10 +40,10 @@ def alike(names: Collection[str]) -> Iterator[Alike]:
 def compare_all(blocks: Iterable[Iterable[str]]) -> Iterator[Alike]:
     """The names of each block that are alike; a pair comes as often as it shares a block."""
     for block in blocks:
-        for one, two in pairs_within(map(form_of, block)):
-            verdict = compare_forms(one, two)
+        for left, right in pairs_within(block):
+            verdict = compare(left, right)
             if verdict.score >= UNSURE:
-                yield one.name, two.name, verdict
+                yield left, right, verdict
 
 
 def sorted_once(found: Iterable[Alike]) -> Iterator[Alike]:

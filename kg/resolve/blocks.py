@@ -11,15 +11,13 @@ import marshal
 from collections import deque
 from itertools import chain, combinations, groupby, islice
 from operator import itemgetter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from kg.resolve.forms import acronym_forms, as_misread, fold, has_acronym, is_short_form, words_of
 from kg.scratch import open_scratch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-T = TypeVar("T")
 
 _WINDOW = 6
 _LARGE = 30
@@ -49,14 +47,14 @@ def blocks(keyed: Iterable[tuple[str, str]]) -> Iterator[Iterator[str]]:
     return (map(itemgetter(1), block) for _, block in groupby(keyed, key=itemgetter(0)))
 
 
-def pairs_within(block: Iterable[T]) -> Iterator[tuple[T, T]]:
-    """The pairs to compare of what shares a key and comes sorted; of a large block, the neighbours."""
+def pairs_within(block: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The pairs of names to compare of a block that comes sorted; of a large one, the neighbours."""
     members = iter(block)
     first = list(islice(members, _LARGE + 1))
     if len(first) <= _LARGE:
         yield from combinations(first, 2)
         return
-    before: deque[T] = deque(maxlen=_WINDOW)
+    before: deque[str] = deque(maxlen=_WINDOW)
     for member in chain(first, members):
         for other in before:
             yield other, member

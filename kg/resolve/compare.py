@@ -7,9 +7,8 @@ two names are taken for one; from `UNSURE` up a person is asked (`kg review`); b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from collections import Counter
+from typing import NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -27,11 +26,11 @@ from kg.resolve.forms import (
     words_of,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 MERGE = 0.8
 UNSURE = 0.5
+
+# What can be left off a name without making it another (`comparison_key`).
+_KIND_NOUNS = frozenset(["program", "project", "initiative", "mission", "scheme"])
 
 
 class Verdict(NamedTuple):
@@ -46,71 +45,62 @@ APART = Verdict(0.0, "")
 _RANKS = frozenset(["national", "state", "international", "federal", "royal", "central", "general"])
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What there is to compare in a name, found out once for all its pairs."""
-
-    name: str
-    words: tuple[str, ...]
-    joined: str
-    misread: str
-    key: str
-    marks: tuple[str, ...]
-    is_short: bool
-    has_acronym: bool
-
-
-@lru_cache(maxsize=20_000)
-def form_of(name: str) -> Form:
-    words = words_of(name)
-    return Form(
-        name,
-        words,
-        "".join(words),
-        " ".join(map(as_misread, words)),
-        comparison_key(name),
-        marks(name),
-        is_short_form(name),
-        has_acronym(name),
-    )
-
-
 def compare(left: str, right: str) -> Verdict:
     """Compare two names of one kind. The order of the two does not matter."""
     if left > right:
         left, right = right, left
-    return compare_forms(form_of(left), form_of(right))
-
-
-def compare_forms(one: Form, two: Form) -> Verdict:
-    """The same of names that are taken apart already, the smaller one first."""
-    if one.key == two.key:
-        return Verdict(0.95, "same name") if one.marks == two.marks else APART
-    if one.joined == two.joined and len(one.joined) >= 6:
+    one, two = words_of(left), words_of(right)
+    if " " in left and " " in right and _has_another_word(one, two):
+        return APART
+    if comparison_key(left) == comparison_key(right):
+        return Verdict(0.95, "same name") if marks(left) == marks(right) else APART
+    if "".join(one) == "".join(two) and len("".join(one)) >= 6:
         return Verdict(0.9, "same letters, other spaces")
-    if one.is_short or two.is_short:
-        if one.is_short and two.is_short:
-            return APART
-        return _acronym(one.name, two.name) if one.is_short else _acronym(two.name, one.name)
-    if one.misread == two.misread and _only_misread(one.words, two.words):
+    if is_short_form(left) != is_short_form(right):
+        return _acronym(left, right) if is_short_form(left) else _acronym(right, left)
+    if is_short_form(left):
+        return APART
+    if _only_misread(one, two):
         return Verdict(0.85, "letters misread")
-    if one.marks != two.marks:
+    if marks(left) != marks(right):
         return APART
-    if one.has_acronym != two.has_acronym:
-        short, long = (one, two) if one.has_acronym else (two, one)
-        if " ".join(sorted(short.words)) in acronym_forms(long.name):
+    if has_acronym(left) != has_acronym(right):
+        short, long = (left, right) if has_acronym(left) else (right, left)
+        if " ".join(sorted(words_of(short))) in acronym_forms(long):
             return Verdict(0.85, "initials of a part of the name")
-    more = len(one.words) - len(two.words)
-    if not more:
-        return _one_word_differs(one, two)
-    if abs(more) > 1:
-        return APART
-    return _one_word_more(one, two) if more > 0 else _one_word_more(two, one)
+    return max(_one_word_differs(left, right, one, two), _one_word_more(left, right, one, two))
+
+
+def _has_another_word(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    """Is one word quite another, and the rest the same? So it is with nearly all pairs, and no comparator
+    takes them for one: nothing else need be known of them."""
+    if len(one) != len(two):
+        return False
+    differing = [(a, b) for a, b in zip(one, two, strict=True) if a != b]
+    if len(differing) != 1 or not _KIND_NOUNS.isdisjoint(differing[0]):
+        return False
+    word, other = differing[0]
+    return not (
+        _misspelt(word, other)
+        or word.startswith(other)
+        or other.startswith(word)
+        or fold_vowels(word) == fold_vowels(other)
+        or as_misread(word) == as_misread(other)
+    )
+
+
+def _misspelt(word: str, other: str) -> bool:
+    """Is there a letter more, less, or other, or two of them in a long word?"""
+    most = 2 if max(len(word), len(other)) >= 10 else 1
+    return DamerauLevenshtein.distance(word, other, score_cutoff=most) <= most
 
 
 def _only_misread(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
-    """Of words that OCR takes for each other: has none become another word?"""
-    return not any(a != b and is_known_word(a) and is_known_word(b) for a, b in zip(one, two, strict=True))
+    """Do words differ by nothing but what OCR takes for each other, and none by becoming another word?"""
+    return len(one) == len(two) and all(
+        a == b or (as_misread(a) == as_misread(b) and not (is_known_word(a) and is_known_word(b)))
+        for a, b in zip(one, two, strict=True)
+    )
 
 
 def _acronym(short: str, long: str) -> Verdict:
@@ -128,52 +118,37 @@ def _all_initials(name: str) -> str:
     return "".join(word[0] for word in name.split() if word).upper()
 
 
-def _one_word_differs(one: Form, two: Form) -> Verdict:
-    if len(one.words) == 1 and len(one.joined) < 7:
+def _one_word_differs(left: str, right: str, one: tuple[str, ...], two: tuple[str, ...]) -> Verdict:
+    if len(one) != len(two):
         return APART
-    differing = [(a, b) for a, b in zip(one.words, two.words, strict=True) if a != b]
-    if len(differing) == 1:
-        return _compare_words(*differing[0], one, two)
-    lost = _without(one.words, two.words)
-    if len(lost) == 1:
-        return _compare_words(lost[0], _without(two.words, one.words)[0], one, two)
-    return _all_fold(differing)
+    lost, found = Counter(one) - Counter(two), Counter(two) - Counter(one)
+    if lost.total() != 1:
+        return _all_fold(one, two)
+    if len(one) == 1 and len(one[0]) < 7:
+        return APART
+    return _compare_words(next(iter(lost)), next(iter(found)), left, right)
 
 
-def _without(words: tuple[str, ...], others: tuple[str, ...]) -> list[str]:
-    """The words that are left when each of the others has taken one away."""
-    rest = list(words)
-    for word in others:
-        if word in rest:
-            rest.remove(word)
-    return rest
-
-
-def _all_fold(pairs: Iterable[tuple[str, str]]) -> Verdict:
+def _all_fold(one: tuple[str, ...], two: tuple[str, ...]) -> Verdict:
     """Several words are transliterated in another way: "Nauchnyi Tsentr", "Nauchny Centr"."""
+    pairs = [(a, b) for a, b in zip(one, two, strict=True) if a != b]
     if all(fold(a) == fold(b) and not (is_known_word(a) and is_known_word(b)) for a, b in pairs):
         return Verdict(0.8, "transliterated in another way")
     return APART
 
 
-def _compare_words(word: str, other: str, one: Form, two: Form) -> Verdict:
-    short, long = (other, word) if len(other) < len(word) else (word, other)
-    most = 2 if len(long) >= 10 else 1
-    distance = DamerauLevenshtein.distance(word, other, score_cutoff=most)
-    same_vowels = fold_vowels(word) == fold_vowels(other)
-    if distance > most and not same_vowels and not long.startswith(short):
-        # Most pairs end here, and no dictionary was asked.
-        return APART
+def _compare_words(word: str, other: str, left: str, right: str) -> Verdict:
     known = (is_known_word(word), is_known_word(other))
+    short, long = sorted((word, other), key=len)
     if all(known):
         return Verdict(0.82, "singular and plural") if long == short + "s" and len(short) > 4 else APART
     if fold(word) == fold(other) and len(short) >= 4:
         return Verdict(0.85, "transliterated or read in another way")
-    if not any(known) and len(short) >= 6 and same_vowels:
+    if not any(known) and len(short) >= 6 and fold_vowels(word) == fold_vowels(other):
         return Verdict(0.8, "vowels transliterated in another way")
-    if len(short) >= 3 and long.startswith(short) and (f"{short}." in f"{one.name} {two.name}".lower()):
+    if len(short) >= 3 and long.startswith(short) and (f"{short}." in f"{left} {right}".lower()):
         return Verdict(0.85, "abbreviated word")
-    if any(char.isdigit() for char in word + other) or distance > most:
+    if any(char.isdigit() for char in word + other) or not _misspelt(word, other):
         return APART
     if any(known) and len(long) >= 6:
         # Only one of the two is a word: the other is it with a fault, unless it is a name of its own.
@@ -184,13 +159,17 @@ def _compare_words(word: str, other: str, one: Form, two: Form) -> Verdict:
     return Verdict(0.6, "one letter differs") if len(long) >= 6 else APART
 
 
-def _one_word_more(longer: Form, shorter: Form) -> Verdict:
-    extra = _without(longer.words, shorter.words)
-    if len(extra) != 1 or not shorter.words:
+def _one_word_more(left: str, right: str, one: tuple[str, ...], two: tuple[str, ...]) -> Verdict:
+    if abs(len(one) - len(two)) != 1:
         return APART
-    word, size = extra[0], len(shorter.words)
-    if word in _RANKS and size >= 3:
+    short, long = (one, two) if len(one) < len(two) else (two, one)
+    extra = Counter(long) - Counter(short)
+    if extra.total() != 1 or len(short) < 1:
+        return APART
+    word = next(iter(extra))
+    if word in _RANKS and len(short) >= 3:
         return Verdict(0.6, f'"{word}" is left out')
-    if word == longer.words[-1] and classify(longer.name) and word not in SMALL_WORDS:
+    longer = left if len(words_of(left)) > len(words_of(right)) else right
+    if word == words_of(longer)[-1] and classify(longer) and word not in SMALL_WORDS:
         return Verdict(0.55, f'"{word}" is left out')
-    return Verdict(0.5, f'"{word}" is left out') if size >= 4 else APART
+    return Verdict(0.5, f'"{word}" is left out') if len(short) >= 4 else APART

@@ -108,7 +108,7 @@ _SIDES = frozenset(
 _GENERIC_SUBTYPES = frozenset({"GovernmentBody", "Academy", "ResearchInstitute", "FundingBody", "Laboratory"})
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
 def words_of(name: str) -> tuple[str, ...]:
     """The words that count, in one spelling: "Univ. of São Paulo" -> ("university", "sao", "paulo")."""
     words = [_ONE_SPELLING.get(word) or _without_ending(word) for word in _with_numbers(name)]
@@ -155,7 +155,6 @@ def comparison_key(name: str) -> str:
     return " ".join(words) or normalise(name) or name
 
 
-@lru_cache(maxsize=20_000)
 def is_short_form(name: str) -> bool:
     """A form that can stand for many things: one word in capitals, or a single short word."""
     return " " not in name and (name.isupper() or sum(char.isupper() for char in name) > 1 or len(name) <= 4)

@@ -1,7 +1,7 @@
 """Two names of different articles: one, two, or a question for a person."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.resolve.blocks import blocks_of, pairs_within
@@ -65,6 +65,24 @@ def test_what_is_to_be_compared_shares_a_block(left, right):
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_the_order_of_two_names_does_not_matter(left, right):
     assert compare(left, right) == compare(right, left)
+
+
+WORDS = ["Tide", "Tides", "Tidal", "Kelp", "Kelb", "Lindholmen", "Lindhlomen", "Modern", "Modem", "Univ."]
+WORDS += ["University", "IIT", "II", "Nazarbaev", "Nazarbayev", "Co", "project", "programme", "Project", "of"]
+NAMES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(left=NAMES, right=NAMES)
+def test_pairs_that_are_told_apart_at_once_would_be_so_in_the_end(left, right, monkeypatch):
+    at_once = compare(left, right)
+    with monkeypatch.context() as patch:
+        patch.setattr("kg.resolve.compare._has_another_word", never)
+        assert compare(left, right) == at_once
+
+
+def never(one, two):
+    return False
 
 
 @settings(deadline=None)
