@@ -2,15 +2,16 @@
 
 from itertools import groupby
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import Article, Claim, Evidence, Extraction, Mention, Origin, PartialDate
-from kg.resolve import alike, resolve_mentions
+from kg.resolve import across, alike, resolve_mentions
 from kg.resolve.components import Components
+from kg.resolve.connect import connect
 from kg.vocab import Kind, Predicate
 
-ALL_TOGETHER = 10**9
 INSTITUTIONS = (
     "Rift Geothermal Institute",
     "Rift Geothermal Insitute",
@@ -73,9 +74,20 @@ def claims(draw, article, mentions):
 def test_neither_the_size_of_shards_nor_the_order_of_articles_changes_anything(found, size, mixed):
     # Also where no names are alike, which joins much that other reasons join as well.
     for comparer in (alike, no_names):
-        expected = resolve_mentions(found, shard=ALL_TOGETHER, comparer=comparer).knowledge.in_memory()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(across, "connect", all_together)
+            expected = resolve_mentions(found, comparer=comparer).knowledge.in_memory()
         mixed.shuffle(found)
         assert resolve_mentions(found, shard=size, comparer=comparer).knowledge.in_memory() == expected
+
+
+def all_together(found, **options):
+    """Everything in one component: clustered as a whole."""
+    components = connect(found, **options)
+    for number in range(1, found.count):
+        components.join(0, number)
+    found.db.execute("UPDATE alike SET component = 0")
+    return components
 
 
 def no_names(names):
