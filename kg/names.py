@@ -72,7 +72,8 @@ def normalise(name: str) -> str:
     text = name.casefold()
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text)
-        text = "".join(char for char in decomposed if not unicodedata.combining(char))
+        # Nothing before U+0300 is an accent.
+        text = "".join(c for c in decomposed if c < "\u0300" or not unicodedata.combining(c))
     if "'" in text or "’" in text:
         text = _POSSESSIVE.sub(" ", text)
     words = _WORD.findall(text.replace("&", " and "))

@@ -157,7 +157,7 @@ def comparison_key(name: str) -> str:
 
 def is_short_form(name: str) -> bool:
     """A form that can stand for many things: one word in capitals, or a single short word."""
-    return " " not in name and (name.isupper() or sum(char.isupper() for char in name) > 1 or len(name) <= 4)
+    return " " not in name and (name.isupper() or sum(map(str.isupper, name)) > 1 or len(name) <= 4)
 
 
 def acronym_forms(name: str) -> set[str]:
