@@ -40,7 +40,8 @@ def content_key(document: Document, options: ReadOptions) -> bytes:
 def _asked(options: ReadOptions) -> str:
     # Which files are read, and what is compared between them, does not change what is in one.
     asked = replace(options, include=DEFAULT.include, exclude=DEFAULT.exclude, merge_same=DEFAULT.merge_same)
-    return json.dumps(astuple(asked))
+    # 60 seconds are 60.0 seconds.
+    return json.dumps(astuple(replace(asked, timeout=float(asked.timeout))))
 
 
 def dump(items: Sequence[Item]) -> bytes:
