@@ -39,9 +39,15 @@ def content_key(document: Document, options: ReadOptions) -> bytes:
 @lru_cache(maxsize=8)
 def _asked(options: ReadOptions) -> str:
     # Which files are read, and what is compared between them, does not change what is in one.
-    asked = replace(options, include=DEFAULT.include, exclude=DEFAULT.exclude, merge_same=DEFAULT.merge_same)
-    # 60 seconds are 60.0 seconds.
-    return json.dumps(astuple(replace(asked, timeout=float(asked.timeout))))
+    seconds = float(options.timeout)  # 60 is 60.0
+    asked = replace(
+        options,
+        include=DEFAULT.include,
+        exclude=DEFAULT.exclude,
+        merge_same=DEFAULT.merge_same,
+        timeout=seconds,
+    )
+    return json.dumps(astuple(asked))
 
 
 def dump(items: Sequence[Item]) -> bytes:
