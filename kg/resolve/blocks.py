@@ -35,8 +35,7 @@ def blocks_of(names: Iterable[str]) -> Iterator[Iterator[str]]:
     keyed = (
         (key, name)
         for name, keys in db.execute("SELECT name, keys FROM name")
-        for key in marshal.loads(keys)
-        if key in shared
+        for key in shared.among(marshal.loads(keys))
     )
     db.executemany("INSERT INTO keyed VALUES (?, ?)", keyed)
     return blocks(db.execute("SELECT key, name FROM keyed ORDER BY key, name"))
@@ -63,7 +62,7 @@ def pairs_within(block: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def _counted(names: Iterable[str], shared: _Shared) -> Iterator[tuple[str, bytes]]:
     for name in names:
-        keys = list(keys_of(name))
+        keys = keys_of(name)
         shared.count(keys)
         yield name, marshal.dumps(keys)
 
@@ -87,8 +86,9 @@ class _Shared:
             if times[slot] < 2:
                 times[slot] += 1
 
-    def __contains__(self, key: str) -> bool:
-        return self._times[hash(key) & (self._SLOTS - 1)] > 1
+    def among(self, keys: Iterable[str]) -> list[str]:
+        times, last = self._times, self._SLOTS - 1
+        return [key for key in keys if times[hash(key) & last] > 1]
 
 
 def keys_of(name: str) -> set[str]:
@@ -99,8 +99,8 @@ def keys_of(name: str) -> set[str]:
     keys = {"joined " + "".join(words)}
     if is_short_form(name):
         return keys
-    keys.add("fold " + " ".join(sorted(fold(word) for word in words)))
-    keys.add("misread " + " ".join(as_misread(word) for word in words))
+    keys.add("fold " + " ".join(sorted(map(fold, words))))
+    keys.add("misread " + " ".join(map(as_misread, words)))
     if has_acronym(name):
         keys.add("acronym " + " ".join(sorted(words)))
     elif 3 < len(words) < 9:
