@@ -6,7 +6,7 @@ import marshal
 from collections import defaultdict
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.model import Evidence, Fact, PartialDate
 from kg.vocab import PARTICIPATION, Predicate
@@ -45,14 +45,15 @@ def _said(claims: Iterable[Said], entity_of: Sequence[int]) -> Iterator[Said]:
 
 
 def _facts_of_one(subject: str, rows: Iterable[Said], id_of: Callable[[int], str]) -> Iterator[Fact]:
-    said: dict[tuple[Predicate, int | str], set[bytes]] = defaultdict(set)
+    said: dict[tuple[Predicate, int | str], set[tuple[Any, ...]]] = defaultdict(set)
     for _, predicate, obj, proof in rows:
-        said[Predicate(predicate), obj].add(proof)
+        # Not as bytes: marshal may write the same in two ways.
+        said[Predicate(predicate), obj].add(marshal.loads(proof))
     specific = {obj for predicate, obj in said if predicate in PARTICIPATION - {Predicate.PARTICIPATES_IN}}
     for (predicate, obj), found in said.items():
         if predicate is Predicate.PARTICIPATES_IN and obj in specific:
             continue
-        proofs = tuple(sorted(Evidence(*marshal.loads(proof)) for proof in found))
+        proofs = tuple([Evidence(*proof) for proof in sorted(found)])
         end = PartialDate.parse(obj) if isinstance(obj, str) else id_of(obj)
         yield Fact(subject, predicate, end, proofs, belief(proofs))
 
