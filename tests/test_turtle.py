@@ -75,6 +75,7 @@ def test_equal_graphs_give_equal_bytes_under_every_hash_seed() -> None:
 
 def test_only_the_prefixes_in_use_are_declared() -> None:
     graph = new_graph(vocab.DATA)
+    graph.bind("a", "http://example.org/")
     graph.add((KG.x, RDF.type, KG.Y))
     assert (
         serialise(graph) == b"@prefix kg: <https://w3id.org/kgazette/ontology#> .\n\nkg:x\n    a kg:Y ;\n.\n"
