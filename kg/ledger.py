@@ -163,7 +163,7 @@ def pack_entity(entity: Entity) -> bytes:
 def unpack_entity(entity_id: str, data: bytes) -> Entity:
     kind, name, aliases, subtype, links, articles, registered = marshal.loads(data)
     told = tuple(RegistryFact(*fact) for fact in registered)
-    return Entity(entity_id, Kind(kind), name, aliases, subtype, links, articles, told)
+    return Entity(entity_id, _KINDS[kind], name, aliases, subtype, links, articles, told)
 
 
 def _fact_row(fact: Fact) -> tuple[object, ...]:
@@ -174,9 +174,11 @@ def _fact_row(fact: Fact) -> tuple[object, ...]:
 
 def _fact(subject: str, predicate: str, obj: str, is_date: int, belief: float, evidence: bytes) -> Fact:
     proofs = tuple(Evidence(*proof) for proof in marshal.loads(evidence))
-    return Fact(subject, Predicate(predicate), _date(obj) if is_date else obj, proofs, belief)
+    return Fact(subject, _PREDICATES[predicate], _date(obj) if is_date else obj, proofs, belief)
 
 
+_KINDS = {kind.value: kind for kind in Kind}
+_PREDICATES = {predicate.value: predicate for predicate in Predicate}
 _date = lru_cache(maxsize=10_000)(PartialDate.parse)
 
 

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from kg.model import Evidence, Fact, PartialDate
+from kg.resolve.rows import PREDICATES
 from kg.vocab import PARTICIPATION, Predicate
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def _said(claims: Iterable[Said], entity_of: Sequence[int]) -> Iterator[Said]:
             obj = entity_of[obj]
             if obj == subject:
                 continue
-            if Predicate(predicate).is_symmetric and obj < subject:
+            if PREDICATES[predicate].is_symmetric and obj < subject:
                 subject, obj = obj, subject
         yield subject, predicate, obj, proof
 
@@ -48,7 +49,7 @@ def _facts_of_one(subject: str, rows: Iterable[Said], id_of: Callable[[int], str
     said: dict[tuple[Predicate, int | str], set[tuple[Any, ...]]] = defaultdict(set)
     for _, predicate, obj, proof in rows:
         # Not as bytes: marshal may write the same in two ways.
-        said[Predicate(predicate), obj].add(marshal.loads(proof))
+        said[PREDICATES[predicate], obj].add(marshal.loads(proof))
     specific = {obj for predicate, obj in said if predicate in PARTICIPATION - {Predicate.PARTICIPATES_IN}}
     for (predicate, obj), found in said.items():
         if predicate is Predicate.PARTICIPATES_IN and obj in specific:

@@ -54,7 +54,8 @@ def unpack(data: bytes) -> LocalEntity:
 
 
 _KINDS = {kind.value: kind for kind in Kind}
-_PREDICATES = {predicate.value: predicate for predicate in Predicate}
+PREDICATES = {predicate.value: predicate for predicate in Predicate}
+"""Looked up far faster than an enumeration finds its members."""
 
 
 def _counter(names: Mapping[str, int]) -> Counter[str]:
@@ -67,7 +68,7 @@ def _counter(names: Mapping[str, int]) -> Counter[str]:
 def _dates(dates: Iterable[Any]) -> defaultdict[Predicate, set[PartialDate]]:
     found: defaultdict[Predicate, set[PartialDate]] = defaultdict(set)
     for predicate, days in dates:
-        found[_PREDICATES[predicate]].update(map(_date, days))
+        found[PREDICATES[predicate]].update(map(_date, days))
     return found
 
 
