@@ -29,6 +29,7 @@ CONDOR = URIRef(vocab.DATA + "project/condor-telescope")
 YEAR = PartialDate(1999)
 NASTY = [
     "<script>alert('x')</script>",
+    'only "quotes"',
     'say "yes" \\ and \\"no\\" """',
     "a > b < c ^ `d` {e} |f|",
     "two\nlines\r\nand\ta tab",
