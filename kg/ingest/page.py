@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _MOST_LINES = 3000
 _SLUG_LENGTH = 50
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def split_page(
@@ -161,6 +162,8 @@ def make_article(
     byline: str | None,
     section: str | None,
 ) -> Article:
+    # Escapes of JSON and odd headers of e-mails can smuggle in halves of characters, which no file can hold.
+    title, text = _HALF.sub("\ufffd", title), _HALF.sub("\ufffd", text)
     digest = hashlib.sha256("\n".join([title, str(published or ""), text]).encode()).hexdigest()
     return Article(
         id=f"{slug(title, limit=_SLUG_LENGTH) or 'untitled'}-{digest[:8]}",

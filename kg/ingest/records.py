@@ -208,7 +208,7 @@ def _own_article(row: Mapping[str, Any], document: Document, line: int) -> Artic
         section=_as_text(row.get("section")) or None,
     )
     origins, source = _origins(row["origins"], len(text)), _as_text(row.get("source"))
-    if _text_id(text) != row.get("text_id") or not origins or not source:
+    if _text_id(article.text) != row.get("text_id") or not origins or not source:
         return article
     also_in = tuple(sorted({str(name) for name in _listed(row.get("also_in"))} - {source}))
     return replace(article, source=source, origins=origins, also_in=also_in)

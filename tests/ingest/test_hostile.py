@@ -288,3 +288,16 @@ def test_sentences_that_seem_to_go_on_in_a_ring_end() -> None:
     data = (Path(__file__).parent / "ring.txt").read_bytes()
     with deadline(20):
         assert list(read_document(Document("ring.txt", data), DEFAULT))
+
+
+def test_halves_of_characters_in_a_table_are_replaced_one_for_one(tmp_path: Path) -> None:
+    row = {
+        "title": "Odd \ud800 lamp",
+        "text": "The Rift\udc00 Institute leads the Sun Project.",
+        "author": "\ud800",
+    }
+    (tmp_path / "odd.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    (article,) = read([tmp_path]).articles
+    assert (article.title, article.text) == ("Odd � lamp", "The Rift� Institute leads the Sun Project.")
+    again = json.loads(json.dumps(as_record(article)))
+    assert again["text"] == article.text
