@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import stat
 import zlib
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
@@ -62,13 +63,15 @@ class LastBuild:
             return None
         try:
             inputs, outputs, told = json.loads(zlib.decompress(record))
-            outcome = Outcome(*told)
+            outcome = Outcome(*map(str, told))
+            wrote = [(self._out / name, digest) for name, digest in outputs]
         except (zlib.error, ValueError, TypeError):
             self._cache.set_aside()
             return None
-        if inputs != self._inputs:
+        # What cannot be read once more is not known to be the same.
+        if not self._inputs or inputs != self._inputs:
             return None
-        if any(_digest(self._out / name) != digest for name, digest in outputs):
+        if any(not digest or _digest(path) != digest for path, digest in wrote):
             return None
         return outcome
 
@@ -84,8 +87,11 @@ class LastBuild:
         self._cache.put([(_KEY, zlib.compress(record.encode()))])
 
     def _digest_of_inputs(self) -> str:
+        """ "" where it cannot be told, and nobody may look."""
         # In a checkout the shapes do not stand in the package.
         files = [_digest(path) for path in (*self._beside, ontology_path("shapes.ttl"))]
+        if None in files:
+            return ""
         return hashlib.sha256(json.dumps([self._read, files]).encode()).hexdigest()
 
     def _name(self, path: Path) -> str:
@@ -100,10 +106,12 @@ def _digest_of_articles(articles: Iterable[Article]) -> str:
     return digest.hexdigest()
 
 
-def _digest(path: Path) -> str:
-    """The SHA-256 of a file; "" where none can be read."""
+def _digest(path: Path) -> str | None:
+    """The SHA-256 of a file; "" where none can be read; None for a pipe or a device: to look is to take."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return None
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a NUL in the name
         return ""

@@ -1,6 +1,10 @@
 """The last build stands if it was of the same and wrote what still stands there; else it does not."""
 
+import json
+import os
+import zlib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -108,16 +112,41 @@ def test_ids_that_a_build_wrote_down_are_read_by_the_next(place):
     assert place.outcome() == OUTCOME
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_is_left_to_the_build(place):
+    """Whoever looks into it takes what is in it, and waits where there is nothing."""
+    place.build()
+    place.curation.unlink()
+    os.mkfifo(place.curation)
+    assert place.outcome() is None
+    place.build()
+    assert place.outcome() is None
+
+
+@pytest.mark.skipif(not Path("/dev/null").exists(), reason="no devices here")
+def test_what_went_into_a_device_goes_there_again(place):
+    (place.out / "graph.ttl").symlink_to("/dev/null")
+    place.build()
+    assert place.outcome() is None
+
+
 def test_outputs_and_cache_may_move_together(place, tmp_path):
     place.build()
     place.out = place.out.rename(tmp_path / "moved")
     assert place.outcome() == OUTCOME
 
 
-def test_a_damaged_cache_is_not_believed(place):
+def record(*values):
+    return zlib.compress(json.dumps(values).encode())
+
+
+@pytest.mark.parametrize(
+    "damaged", [b"Facts 8", record("", []), record("", 1, ["", ""]), record("", [[1, ""]], ["", ""])]
+)
+def test_a_damaged_cache_is_not_believed(place, damaged):
     place.build()
     with open_cache(place.out / ".kg", on_note=pytest.fail) as cache:
-        cache.put([(unchanged._KEY, b"Facts 8")])
+        cache.put([(unchanged._KEY, damaged)])
     notes = []
     assert place.outcome(on_note=notes.append) is None
     assert len(notes) == 1
