@@ -104,6 +104,11 @@ def build(
     comparer = dask_comparer(scheduler) if scheduler else alike
     folder = cache or out / KEPT
 
+    def tidy() -> None:
+        if cache is None:
+            # Then whoever writes here holds the cache, and that is this build.
+            remove_leftovers(out)
+
     def build_once(*, again: bool = False) -> None:
         with open_cache(folder, on_note=note) as results, console.Bars() as bars, ExitStack() as stack:
             inputs: Sequence[Path] = stack.enter_context(pipeline.sample_paths()) if sample else paths
@@ -117,6 +122,7 @@ def build(
                 settings=(reader, min_confidence, reading.files, reading.skipped),
             )
             if outcome := last.outcome():
+                tidy()
                 _tell(outcome, again=again)
                 click.echo(f"Nothing changed: {console.plain(str(out))} is as the last build left it")
                 return
@@ -132,9 +138,7 @@ def build(
                 on_progress=bars,
             )
             outcome = Outcome(console.summary(made), console.short_summary(made))
-            if cache is None:
-                # Then whoever writes here holds the cache, and that is this build.
-                remove_leftovers(out)
+            tidy()
             written: Sequence[Path] = ()
             if made.report.conforms:
                 written = pipeline.write_outputs(made, out, on_progress=bars)
