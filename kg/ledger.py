@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kg.articles import from_bytes, to_bytes
 from kg.model import Entity, Evidence, Fact, Knowledge, Merge, PartialDate, RegistryFact
-from kg.scratch import open_scratch
+from kg.scratch import make_tables, open_scratch
 from kg.vocab import Kind, Predicate
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ _TABLES = """
     ) WITHOUT ROWID;
     CREATE TABLE redirect (gone TEXT PRIMARY KEY, successor TEXT NOT NULL) WITHOUT ROWID
 """
-
 
 _THIS_FACT = "subject = ? AND predicate = ? AND object = ?"
 
@@ -110,16 +109,16 @@ class Ledger:
 
     def replace_entities(self, change: Callable[[Entity], Entity]) -> None:
         """Put what `change` makes of it, under the same id, in the place of each entity."""
-
-        def changed(entity_id: str, data: bytes) -> bytes:
-            return pack_entity(change(unpack_entity(entity_id, data)))
-
-        self._db.create_function("changed", 2, changed)
-        self._db.execute("UPDATE entity SET data = changed(id, data)")
+        make_tables(self._db, "CREATE TABLE changed (id TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID")
+        changed = ((entity.id, pack_entity(change(entity))) for entity in self.entities)
+        self._db.executemany("INSERT INTO changed VALUES (?, ?)", changed)
+        self._db.execute("DROP TABLE entity")
+        self._db.execute("ALTER TABLE changed RENAME TO entity")
 
     def fact(self, subject: str, predicate: Predicate, obj: str | PartialDate) -> Fact | None:
-        row = self._db.execute(f"SELECT * FROM fact WHERE {_THIS_FACT}", (subject, predicate.value, str(obj)))
-        return next((_fact(*found) for found in row), None)
+        key = (subject, predicate.value, str(obj))
+        row = self._db.execute(f"SELECT * FROM fact WHERE {_THIS_FACT}", key).fetchone()
+        return _fact(*row) if row else None
 
     def objects(self, subject: str, predicate: Predicate) -> Iterator[str]:
         """What the facts of this subject and predicate end in, sorted."""
@@ -134,10 +133,12 @@ class Ledger:
         """Forget entities with all that is said of them; facts are walked through once."""
         if not ids:
             return
-        self._db.create_function("is_gone", 1, ids.__contains__)
-        self._db.execute("DELETE FROM entity WHERE is_gone(id)")
-        self._db.execute("DELETE FROM fact WHERE is_gone(subject) OR is_gone(object)")
-        self._db.execute("DELETE FROM merge WHERE is_gone(entity)")
+        make_tables(self._db, "CREATE TABLE gone (id TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._db.executemany("INSERT INTO gone VALUES (?)", ((entity_id,) for entity_id in ids))
+        self._db.execute("DELETE FROM entity WHERE id IN gone")
+        self._db.execute("DELETE FROM fact WHERE subject IN gone OR object IN gone")
+        self._db.execute("DELETE FROM merge WHERE entity IN gone")
+        self._db.execute("DROP TABLE gone")
 
     def _insert(self, table: str, columns: int, rows: Iterable[tuple[object, ...]]) -> None:
         marks = ", ".join("?" * columns)

@@ -19,7 +19,8 @@ def open_scratch(tables: str = "") -> sqlite3.Connection:
     """An empty database with these tables (SQL), in a nameless file of the temporary folder (TMPDIR).
 
     It is gone when nobody has it any more, even after a kill. One transaction lasts from the beginning to the
-    end: nobody ever needs a state of it back.
+    end: nobody ever needs a state of it back. No function of Python may be called from its SQL: what such a
+    one raises is lost, be it Ctrl-C, and what it refers to lives as long as the process.
     """
     # A thread may walk through what another one wrote; SQLite takes care that they take turns.
     connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)
@@ -28,11 +29,16 @@ def open_scratch(tables: str = "") -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous = OFF")
     # The sorter's own files, too, whatever SQLite was compiled with.
     connection.execute("PRAGMA temp_store = FILE")
-    # Statement by statement: executescript would end a transaction.
+    connection.execute("BEGIN")
+    make_tables(connection, tables)
+    return connection
+
+
+def make_tables(connection: sqlite3.Connection, tables: str) -> None:
+    """Add these tables (SQL) to a database."""
+    # Statement by statement: executescript would end the transaction.
     for statement in filter(str.strip, tables.split(";")):
         connection.execute(statement)
-    connection.execute("BEGIN")
-    return connection
 
 
 @contextmanager

@@ -91,7 +91,7 @@ def resolve_mentions(
     things.settle()
     kept = keep_identities(things.entities(), identities)
     if kept.ids:
-        things.rename(kept.new_id)
+        things.rename(kept.ids)
     things.write(ledger)
     facts = facts_of(found.db, things.entity_of, things.id_of)
     ledger.add_facts(fact for fact in facts if fact.belief >= min_confidence)

@@ -15,6 +15,7 @@ from kg.resolve.components import Components
 from kg.resolve.forms import comparison_key, is_short_form
 from kg.resolve.gather import token_of
 from kg.resolve.shared import SIMILAR
+from kg.scratch import make_tables
 from kg.vocab import Kind
 
 if TYPE_CHECKING:
@@ -29,14 +30,14 @@ _TABLES = """
         kind TEXT, name TEXT, number INTEGER, only_short INTEGER, PRIMARY KEY (kind, name)
     ) WITHOUT ROWID;
     CREATE TABLE initials (kind TEXT, letters TEXT, number INTEGER);
+    CREATE TABLE pair (number INTEGER, kind TEXT, left TEXT, right TEXT, score REAL, reason TEXT);
     CREATE TABLE alike (component INTEGER, kind TEXT, left TEXT, right TEXT, score REAL, reason TEXT)
 """
 
 
 def connect(found: Gathered, *, same: Iterable[tuple[int, int]], comparer: Comparer) -> Components:
     """Also leaves the names that are alike in a table `alike`, by component."""
-    for statement in _TABLES.split(";"):
-        found.db.execute(statement)
+    make_tables(found.db, _TABLES)
     components = Components(found.count)
     for one, two in same:
         components.join(one, two)
@@ -53,10 +54,12 @@ def connect(found: Gathered, *, same: Iterable[tuple[int, int]], comparer: Compa
         components.join(one, two)
     for kind in (Kind.INSTITUTION, Kind.PROJECT):
         found.db.executemany(
-            "INSERT INTO alike VALUES (?, ?, ?, ?, ?, ?)", _alike(found.db, kind, components, comparer)
+            "INSERT INTO pair VALUES (?, ?, ?, ?, ?, ?)", _alike(found.db, kind, components, comparer)
         )
-    found.db.create_function("component", 1, components.find)
-    found.db.execute("UPDATE alike SET component = component(component)")
+    # Only now do components grow no more.
+    pairs = found.db.execute("SELECT * FROM pair")
+    alike = ((components.find(number), *names) for number, *names in pairs)
+    found.db.executemany("INSERT INTO alike VALUES (?, ?, ?, ?, ?, ?)", alike)
     found.db.execute("CREATE INDEX by_component ON alike (component)")
     return components
 

@@ -15,10 +15,11 @@ from kg.model import Entity, Merge
 from kg.names import classify, slug
 from kg.resolve.links import with_links
 from kg.resolve.local import preferred_name
+from kg.scratch import make_tables
 from kg.vocab import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.ledger import Ledger
     from kg.resolve.gather import Gathered
@@ -42,8 +43,7 @@ class Things:
         self._db = found.db
         self.entity_of = array("i", bytes(4 * found.count))
         """The number of the entity that a local entity became."""
-        for statement in _TABLES.split(";"):
-            self._db.execute(statement)
+        make_tables(self._db, _TABLES)
 
     def draft(self, groups: Iterable[Group]) -> None:
         """Make an entity of each group, as yet without an id."""
@@ -89,10 +89,12 @@ class Things:
         rows = "SELECT settled.id, entity FROM settled JOIN draft ON number = draft ORDER BY settled.rowid"
         return (unpack_entity(*row) for row in self._db.execute(rows))
 
-    def rename(self, new_id: Callable[[str], str]) -> None:
-        """Give entities other ids."""
-        self._db.create_function("new_id", 1, new_id)
-        self._db.execute("UPDATE settled SET id = new_id(id)")
+    def rename(self, ids: Mapping[str, str]) -> None:
+        """Give the entities with these ids other ones."""
+        settled = self._db.execute("SELECT id, rowid FROM settled")
+        # By row, as one may have the id that another gives up.
+        renamed = [(ids[old], row) for old, row in settled if old in ids]
+        self._db.executemany("UPDATE settled SET id = ? WHERE rowid = ?", renamed)
 
     def write(self, ledger: Ledger) -> None:
         """Entities and merges go to the ledger. From now on entities are numbered."""

@@ -82,9 +82,6 @@ class Kept:
     redirects: tuple[tuple[str, str], ...] = ()
     before: Identities = ()
 
-    def new_id(self, entity_id: str) -> str:
-        return self.ids.get(entity_id, entity_id)
-
     def remembered(self, entities: Iterable[Entity]) -> Identities:
         """What to remember for the next build: all that was known, and what is new."""
         old = {identity.id: identity for identity in self.before}
