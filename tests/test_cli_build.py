@@ -133,7 +133,7 @@ def test_an_output_folder_that_is_a_file_is_exit_2(workplace):
 
 
 def test_a_bug_keeps_its_traceback(workplace, monkeypatch):
-    def broken(graph):
+    def broken():
         raise ZeroDivisionError
 
     monkeypatch.setattr(pipeline, "Conformance", broken)
