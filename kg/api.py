@@ -29,6 +29,7 @@ from kg.model import PartialDate
 from kg.query import ask, run_query
 from kg.reading import read_knowledge
 from kg.results import as_table
+from kg.scratch import scratch_errors
 from kg.store import load_store, store_of
 
 if TYPE_CHECKING:
@@ -57,10 +58,11 @@ def build(paths: Iterable[str | PathLike[str]]) -> KnowledgeGraph:
     from kg import pipeline
     from kg.graph import build_graph
 
-    made = pipeline.build([Path(path) for path in paths])
-    if not made.report.conforms:
-        raise GraphError(f"the graph does not conform: {made.report.problems[0].message}")
-    return KnowledgeGraph(store_of(build_graph(made.knowledge)), knowledge=made.knowledge.in_memory())
+    with scratch_errors():
+        made = pipeline.build([Path(path) for path in paths])
+        if not made.report.conforms:
+            raise GraphError(f"the graph does not conform: {made.report.problems[0].message}")
+        return KnowledgeGraph(store_of(build_graph(made.knowledge)), knowledge=made.knowledge.in_memory())
 
 
 class KnowledgeGraph:

@@ -15,6 +15,7 @@ from command import kg_process, run
 
 import kg
 from kg.cli import main
+from kg.scratch import open_scratch
 
 NAMES = "SELECT ?name { ?x a kg:Project ; rdfs:label ?name } ORDER BY ?name LIMIT 3"
 
@@ -48,6 +49,21 @@ def test_the_module_runs_like_the_command():
 
 
 # ---- articles
+
+
+@pytest.mark.parametrize("args", [["articles", "pages"], ["build", "pages"]])
+def test_a_full_temporary_folder_is_told_in_one_line_whenever_it_is_met(workplace, monkeypatch, args):
+    """What waits there may still be on its way to the disk when it is read."""
+
+    def meet_it(_):
+        database = open_scratch("CREATE TABLE row (data BLOB)")
+        database.execute("PRAGMA max_page_count = 2")
+        database.execute("INSERT INTO row VALUES (zeroblob(100000))")
+
+    monkeypatch.setattr("kg.ingest.shelf.from_bytes", meet_it)
+    result = run(*args)
+    assert result.exit_code == 2
+    assert result.stderr == "Error: the temporary folder: cannot be written (database or disk is full)\n"
 
 
 def test_articles_as_records(workplace):

@@ -29,6 +29,7 @@ from kg.cli.review import review
 from kg.cli.train import train
 from kg.cli.view import view
 from kg.errors import KgError
+from kg.scratch import scratch_errors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,8 @@ class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         _print_anything()
         try:
-            return super().invoke(ctx)
+            with scratch_errors():
+                return super().invoke(ctx)
         except KgError as error:
             click.echo(f"Error: {console.plain(str(error))}", err=True)
             ctx.exit(WRONG_INPUT)

@@ -10,6 +10,7 @@ import click
 
 from kg import console
 from kg.errors import KgError
+from kg.scratch import scratch_errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -60,7 +61,8 @@ def _names(paths: Collection[Path]) -> str:
 
 def _try(build: Callable[[], None]) -> None:
     try:
-        build()
+        with scratch_errors():
+            build()
     except KgError as error:
         click.echo(f"Error: {console.plain(str(error))}", err=True)
     except SystemExit:

@@ -19,7 +19,6 @@ from kg.ingest.sketches import Sketches, sketch
 from kg.ingest.skips import Skips
 from kg.ingest.walk import find, load
 from kg.records import RecordError
-from kg.scratch import scratch_errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -42,7 +41,6 @@ class Reading:
     """How many files were read well."""
 
 
-@scratch_errors()
 def read(
     paths: Iterable[Path],
     *,
