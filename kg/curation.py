@@ -211,6 +211,10 @@ class _Reader:
     def _text(self, node: yaml.Node) -> str:
         if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
             raise self._error(node, "a text is expected here")
+        try:
+            node.value.encode()
+        except UnicodeEncodeError as error:  # YAML can escape half of a character
+            raise self._error(node, "half of a character is no text") from error
         return " ".join(str(node.value).split())
 
     def _part(self, parts: Mapping[str, yaml.Node], name: str, whole: yaml.Node) -> yaml.Node:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _CACHE = 16_000
 """Kilobytes of a database that stay in memory; what is more waits on the disk."""
+_NO_ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN})
 
 
 def open_scratch(tables: str = "") -> sqlite3.Connection:
@@ -43,10 +44,10 @@ def make_tables(connection: sqlite3.Connection, tables: str) -> None:
 
 @contextmanager
 def scratch_errors() -> Iterator[None]:
-    """A disk without room for a scratch database is the user's to mend, and no bug."""
+    """A disk without room for a scratch database, or without a place for its file, is no bug."""
     try:
         yield
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        if error.sqlite_errorcode & 0xFF not in _NO_ROOM:
             raise
         raise InputError("the temporary folder", f"cannot be written ({error})") from error

@@ -68,6 +68,7 @@ BAD = {
     "same: [A, B]\n": (1, "a list of decisions"),
     "- same: [A, B\n": (2, ""),
     "- same: [A, ' ']\n": (1, "a text is expected"),
+    '- same: [A, "\\ud800"]\n': (1, "half of a character"),
     "- same: [A, B]\n  same: [C, D]\n": (2, "stands twice"),
 }
 

@@ -1,5 +1,6 @@
 """A scratch database needs no memory and leaves nothing; a full disk is told in one line."""
 
+import resource
 import sqlite3
 
 import pytest
@@ -13,6 +14,18 @@ def test_a_full_disk_is_an_error_of_the_temporary_folder():
     database.execute("PRAGMA max_page_count = 10")
     with pytest.raises(InputError, match="temporary folder: cannot be written"), scratch_errors():
         database.executemany("INSERT INTO row VALUES (?)", [(bytes(4096),)] * 100)
+
+
+def test_a_temporary_folder_where_no_file_can_be_opened_is_no_bug():
+    database = open_scratch("CREATE TABLE row (data BLOB)")
+    database.execute("PRAGMA cache_size = 10")
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, limits[1]))
+    try:
+        with pytest.raises(InputError, match="temporary folder: cannot be written"), scratch_errors():
+            database.executemany("INSERT INTO row VALUES (?)", [(bytes(4096),)] * 100)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
 
 
 def test_any_other_trouble_with_it_is_a_bug():

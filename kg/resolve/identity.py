@@ -46,14 +46,15 @@ def read_identities(data: bytes, source: str) -> Identities:
     for number, line in enumerate(data.splitlines(), start=1):
         try:
             row = json.loads(line)
-            found.append(
-                Identity(
-                    str(row["id"]),
-                    tuple(map(str, row["names"])),
-                    tuple(map(str, row["articles"])),
-                    str(row.get("replaced_by", "")),
-                )
+            identity = Identity(
+                str(row["id"]),
+                tuple(map(str, row["names"])),
+                tuple(map(str, row["articles"])),
+                str(row.get("replaced_by", "")),
             )
+            # JSON can escape half of a character, which no file holds.
+            write_identities((identity,))
+            found.append(identity)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise InputError(source, f"line {number}: not an identity") from error
     return tuple(sorted(found))

@@ -87,7 +87,17 @@ def test_a_file_of_identities_is_read_as_it_was_written(identities):
     assert read_identities(write_identities(tuple(identities)), "x") == tuple(sorted(identities))
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"id": "a"}', "7", '{"id": "a", "names": 3, "articles": []}'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        "[]",
+        '{"id": "a"}',
+        "7",
+        '{"id": "a", "names": 3, "articles": []}',
+        r'{"id": "a\ud800", "names": ["b"], "articles": []}',
+    ],
+)
 def test_a_damaged_file_is_named_with_its_line(line):
     good = '{"id": "a", "names": ["b"], "articles": []}\n'
     with pytest.raises(InputError, match="ids: line 2"):
