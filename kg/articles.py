@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import marshal
 from dataclasses import fields
-from functools import lru_cache
 from typing import Any
 
-from kg.model import Article, Origin, PartialDate
+from kg.model import Article, Origin, parse_date
 
 _FIELDS = tuple(field.name for field in fields(Article))
 _PUBLISHED, _ORIGINS, _ALSO_IN = map(_FIELDS.index, ("published", "origins", "also_in"))
@@ -26,7 +25,7 @@ def article_of(values: list[Any]) -> Article:
     Raises ValueError, TypeError or IndexError for any others.
     """
     published, origins, also_in = values[_PUBLISHED], values[_ORIGINS], values[_ALSO_IN]
-    values[_PUBLISHED] = published and _date(published)
+    values[_PUBLISHED] = published and parse_date(published)
     values[_ORIGINS] = tuple([Origin(*origin) for origin in origins])
     values[_ALSO_IN] = tuple(also_in)
     return Article(*values)
@@ -39,6 +38,3 @@ def to_bytes(article: Article) -> bytes:
 
 def from_bytes(data: bytes) -> Article:
     return article_of(marshal.loads(data))
-
-
-_date = lru_cache(maxsize=10_000)(PartialDate.parse)

@@ -5,19 +5,20 @@ from __future__ import annotations
 import marshal
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kg.articles import from_bytes, to_bytes
-from kg.model import Entity, Evidence, Fact, Knowledge, Merge, PartialDate, RegistryFact
+from kg.model import Entity, Evidence, Fact, Knowledge, Merge, PartialDate, RegistryFact, parse_date
 from kg.scratch import make_tables, open_scratch
-from kg.vocab import Kind, Predicate
+from kg.vocab import KINDS, PREDICATES
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator
 
     from kg.model import Article
+    from kg.vocab import Predicate
 
 T = TypeVar("T")
 
@@ -164,7 +165,7 @@ def pack_entity(entity: Entity) -> bytes:
 def unpack_entity(entity_id: str, data: bytes) -> Entity:
     kind, name, aliases, subtype, links, articles, registered = marshal.loads(data)
     told = tuple(RegistryFact(*fact) for fact in registered)
-    return Entity(entity_id, _KINDS[kind], name, aliases, subtype, links, articles, told)
+    return Entity(entity_id, KINDS[kind], name, aliases, subtype, links, articles, told)
 
 
 def _fact_row(fact: Fact) -> tuple[object, ...]:
@@ -175,12 +176,7 @@ def _fact_row(fact: Fact) -> tuple[object, ...]:
 
 def _fact(subject: str, predicate: str, obj: str, is_date: int, belief: float, evidence: bytes) -> Fact:
     proofs = tuple(Evidence(*proof) for proof in marshal.loads(evidence))
-    return Fact(subject, _PREDICATES[predicate], _date(obj) if is_date else obj, proofs, belief)
-
-
-_KINDS = {kind.value: kind for kind in Kind}
-_PREDICATES = {predicate.value: predicate for predicate in Predicate}
-_date = lru_cache(maxsize=10_000)(PartialDate.parse)
+    return Fact(subject, PREDICATES[predicate], parse_date(obj) if is_date else obj, proofs, belief)
 
 
 def _pair(gone: str, successor: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
@@ -63,6 +64,10 @@ class PartialDate:
         if self.day:
             text += f"-{self.day:02d}"
         return text
+
+
+parse_date = lru_cache(maxsize=10_000)(PartialDate.parse)
+"""`PartialDate.parse` where many texts are read, of which few differ."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,11 @@ import hashlib
 import json
 import zlib
 from dataclasses import fields
-from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from kg.model import Article, Claim, Evidence, Extraction, Mention, PartialDate
-from kg.vocab import Kind, Predicate
+from kg.model import Article, Claim, Evidence, Extraction, Mention, PartialDate, parse_date
+from kg.vocab import KINDS, PREDICATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,9 +24,6 @@ _NO_CONTENT = frozenset({"source", "origins", "also_in", "digest"})
 _CONTENT = tuple(field.name for field in fields(Article) if field.name not in _NO_CONTENT)
 _MENTION = attrgetter("start", "end", "kind", "extractor", "name", "ref")
 _EVIDENCE = attrgetter("start", "end", "extractor", "confidence")
-# Calling an enumeration with a value takes ten times as long.
-_KINDS = {kind.value: kind for kind in Kind}
-_PREDICATES = {predicate.value: predicate for predicate in Predicate}
 
 
 class RecordError(Exception):
@@ -72,7 +68,7 @@ def load(article: Article, data: bytes) -> Extraction:
 def _mentions(article: Article, columns: Sequence[Any]) -> list[Mention]:
     text = article.text
     return [
-        Mention(article.id, start, end, text[start:end], _KINDS[kind], extractor, name, ref)
+        Mention(article.id, start, end, text[start:end], KINDS[kind], extractor, name, ref)
         for start, end, kind, extractor, name, ref in zip(*columns, strict=True)
     ]
 
@@ -85,10 +81,7 @@ def _claims(article: Article, mentions: Sequence[Mention], columns: Sequence[Any
             quote = quotes[start, end] = article.text[start:end]
         yield Claim(
             mentions[subject],
-            _PREDICATES[predicate],
-            _date(obj) if isinstance(obj, str) else mentions[obj],
+            PREDICATES[predicate],
+            parse_date(obj) if isinstance(obj, str) else mentions[obj],
             Evidence(article.id, start, end, quote, extractor, confidence),
         )
-
-
-_date = lru_cache(maxsize=10_000)(PartialDate.parse)

@@ -8,9 +8,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from kg.model import Evidence, Fact, PartialDate
-from kg.resolve.rows import PREDICATES
-from kg.vocab import PARTICIPATION, Predicate
+from kg.model import Evidence, Fact, parse_date
+from kg.vocab import PARTICIPATION, PREDICATES, Predicate
 
 if TYPE_CHECKING:
     import sqlite3
@@ -55,7 +54,7 @@ def _facts_of_one(subject: str, rows: Iterable[Said], id_of: Callable[[int], str
         if predicate is Predicate.PARTICIPATES_IN and obj in specific:
             continue
         proofs = tuple([Evidence(*proof) for proof in sorted(found)])
-        end = PartialDate.parse(obj) if isinstance(obj, str) else id_of(obj)
+        end = parse_date(obj) if isinstance(obj, str) else id_of(obj)
         yield Fact(subject, predicate, end, proofs, belief(proofs))
 
 

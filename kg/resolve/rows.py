@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import marshal
 from collections import Counter, defaultdict
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from kg.model import PartialDate
+from kg.model import parse_date
 from kg.resolve.local import Link, LocalEntity
-from kg.vocab import Kind, Predicate
+from kg.vocab import KINDS, PREDICATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from kg.model import PartialDate
+    from kg.vocab import Predicate
 
 
 def pack(entity: LocalEntity) -> bytes:
@@ -39,7 +41,7 @@ def unpack(data: bytes) -> LocalEntity:
     article, kind, names, refs, cores, country, parent, around, links, said, dates, name = marshal.loads(data)
     return LocalEntity(
         article,
-        _KINDS[kind],
+        KINDS[kind],
         _counter(names),
         refs,
         {Link(*link) for link in links},
@@ -53,11 +55,6 @@ def unpack(data: bytes) -> LocalEntity:
     )
 
 
-_KINDS = {kind.value: kind for kind in Kind}
-PREDICATES = {predicate.value: predicate for predicate in Predicate}
-"""Looked up far faster than an enumeration finds its members."""
-
-
 def _counter(names: Mapping[str, int]) -> Counter[str]:
     counts: Counter[str] = Counter()
     # Not by Counter's own update, which counts and takes ten times as long.
@@ -68,8 +65,5 @@ def _counter(names: Mapping[str, int]) -> Counter[str]:
 def _dates(dates: Iterable[Any]) -> defaultdict[Predicate, set[PartialDate]]:
     found: defaultdict[Predicate, set[PartialDate]] = defaultdict(set)
     for predicate, days in dates:
-        found[PREDICATES[predicate]].update(map(_date, days))
+        found[PREDICATES[predicate]].update(map(parse_date, days))
     return found
-
-
-_date = lru_cache(maxsize=10_000)(PartialDate.parse)
