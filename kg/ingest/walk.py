@@ -133,8 +133,10 @@ def _with_slash(folder: str) -> str:
 
 def load(source: str, path: Path, *, named: bool, options: ReadOptions) -> Document:
     """The bytes of a file, or of the standard input for "-"; raise InputError where it cannot be read."""
+    # A file may have that name, too.
+    is_stdin = (source, str(path)) == (STDIN_NAME, STDIN)
     try:
-        if str(path) == STDIN:
+        if is_stdin:
             data = sys.stdin.buffer.read(options.max_bytes + 1)
         else:
             with path.open("rb") as file:
@@ -146,7 +148,7 @@ def load(source: str, path: Path, *, named: bool, options: ReadOptions) -> Docum
     except OSError as error:
         raise InputError(source, f"cannot be read: {error.strerror or type(error).__name__}") from error
     if len(data) > options.max_bytes:
-        shown = f"{size / 1e6:.3g} MB" if str(path) != STDIN else "its size"
+        shown = f"{size / 1e6:.3g} MB" if not is_stdin else "its size"
         raise InputError(source, f"{shown} is more than the {options.max_bytes / 1e6:g} MB a file may have")
     return Document(source, data, named=named)
 

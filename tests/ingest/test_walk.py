@@ -65,3 +65,11 @@ def test_a_file_that_grows_while_it_is_read_is_read_to_its_end():
     own = Path("/proc/self/status")
     if own.exists():
         assert len(load("a.txt", own, named=True, options=ReadOptions()).data) > 100
+
+
+def test_a_file_of_the_name_of_the_standard_input_is_a_file(tmp_path, monkeypatch):
+    (tmp_path / "-").write_bytes(b"A story.")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", None)
+    ((source, path, named),) = find([Path()], DEFAULT)
+    assert load(source, path, named=named, options=DEFAULT).data == b"A story."
