@@ -57,6 +57,8 @@ AFTERWARDS = frozenset(
         "workspace.py",
     }
 )
+# The extras that read files count, too.
+_NO_ARTICLE_MEETS = re.compile(r"extra == .(?:dask|dev|pandas|train)\b")
 
 
 @cache
@@ -89,12 +91,8 @@ def _libraries() -> tuple[str, ...]:
         requirements = metadata.requires("kgazette") or []
     except metadata.PackageNotFoundError:  # run from a checkout that is not installed
         requirements = []
-    # Also the extras that read files, but none that no article meets.
-    asked = (text for text in sorted(requirements) if not _NOT_MET.search(text))
+    asked = (text for text in sorted(requirements) if not _NO_ARTICLE_MEETS.search(text))
     return tuple(map(_installed, asked))
-
-
-_NOT_MET = re.compile(r"extra == .(?:dask|dev|pandas|train)\b")
 
 
 def _installed(requirement: str) -> str:
