@@ -36,7 +36,7 @@ KEPT = ".kg"
 @click.option(
     "--workers",
     type=click.IntRange(min=1),
-    help="Processes that extract, where there is enough to share.  [default: one for each core]",
+    help="Cores to extract on; where there is enough to share, in as many processes.  [default: all]",
 )
 @click.option(
     "--engine",
