@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _CACHE = 16_000
 """Kilobytes of a database that stay in memory; what is more waits on the disk."""
+_STEPS = 1_000_000
+"""Of SQLite's machine, some hundredths of a second, after which it lets Python see whether Ctrl-C was pressed."""
 _NO_ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN})
 
 
@@ -30,9 +32,15 @@ def open_scratch(tables: str = "") -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous = OFF")
     # The sorter's own files, too, whatever SQLite was compiled with.
     connection.execute("PRAGMA temp_store = FILE")
+    connection.set_progress_handler(_breathe, _STEPS)
     connection.execute("BEGIN")
     make_tables(connection, tables)
     return connection
+
+
+def _breathe() -> int:
+    """Nothing, in which Python handles its signals; what they raise ends the statement as interrupted."""
+    return 0
 
 
 def make_tables(connection: sqlite3.Connection, tables: str) -> None:
@@ -44,10 +52,12 @@ def make_tables(connection: sqlite3.Connection, tables: str) -> None:
 
 @contextmanager
 def scratch_errors() -> Iterator[None]:
-    """A disk without room for a scratch database, or without a place for its file, is no bug."""
+    """A disk without room for a scratch database, or without a place for its file, is no bug; nor is Ctrl-C."""
     try:
         yield
     except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+            raise KeyboardInterrupt from error
         if error.sqlite_errorcode & 0xFF not in _NO_ROOM:
             raise
         raise InputError("the temporary folder", f"cannot be written ({error})") from error

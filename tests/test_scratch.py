@@ -1,7 +1,11 @@
 """A scratch database needs no memory and leaves nothing; a full disk is told in one line."""
 
+import os
 import resource
+import signal
 import sqlite3
+import threading
+import time
 
 import pytest
 
@@ -26,6 +30,15 @@ def test_a_temporary_folder_where_no_file_can_be_opened_is_no_bug():
             database.executemany("INSERT INTO row VALUES (?)", [(bytes(4096),)] * 100)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+
+
+def test_ctrl_c_ends_a_long_statement_at_once():
+    forever = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n"
+    threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT)).start()
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), scratch_errors():
+        open_scratch().execute(forever)
+    assert time.monotonic() - started < 5
 
 
 def test_any_other_trouble_with_it_is_a_bug():
