@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _CACHE = 16_000
 """Kilobytes of a database that stay in memory; what is more waits on the disk."""
 _STEPS = 1_000_000
-"""Of SQLite's machine, some hundredths of a second, after which it lets Python see whether Ctrl-C was pressed."""
+"""Of SQLite's machine, some hundredths of a second, after which Python sees whether Ctrl-C was pressed."""
 _NO_ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN})
 
 
@@ -52,7 +52,7 @@ def make_tables(connection: sqlite3.Connection, tables: str) -> None:
 
 @contextmanager
 def scratch_errors() -> Iterator[None]:
-    """A disk without room for a scratch database, or without a place for its file, is no bug; nor is Ctrl-C."""
+    """A disk without room for a scratch database, or no place for its file, is no bug; nor is Ctrl-C."""
     try:
         yield
     except sqlite3.OperationalError as error:
