@@ -12,6 +12,7 @@ from kg.ingest.deadline import TimedOut, deadline
 from kg.ingest.documents import FileRead, Found, Skipped
 from kg.ingest.duplicates import merge_same
 from kg.ingest.formats import read_document
+from kg.ingest.ids import tell_apart
 from kg.ingest.language import foreign_language
 from kg.ingest.options import DEFAULT
 from kg.ingest.shelf import Shelf
@@ -67,6 +68,7 @@ def read(
                 sketches.append(item.sketch)
     if options.merge_same:
         merge_same(shelf, sketches)
+    tell_apart(shelf)
     return Reading(shelf, skips.summed_up(), files)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import TYPE_CHECKING
 
@@ -10,10 +9,10 @@ from kg.clean import glue, mend_spacing
 from kg.ingest.assemble import assemble
 from kg.ingest.classify import classify, classify_single
 from kg.ingest.dates import is_dateline, issue_date
+from kg.ingest.ids import article_id
 from kg.ingest.lines import Kind, read_lines
 from kg.ingest.pieces import paragraphs
 from kg.model import Article, Origin
-from kg.names import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from kg.model import PartialDate
 
 _MOST_LINES = 3000
-_SLUG_LENGTH = 50
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -164,9 +162,8 @@ def make_article(
 ) -> Article:
     # Escapes of JSON and odd headers of e-mails can smuggle in halves of characters, which no file can hold.
     title, text = _HALF.sub("\ufffd", title), _HALF.sub("\ufffd", text)
-    digest = hashlib.sha256("\n".join([title, str(published or ""), text]).encode()).hexdigest()
     return Article(
-        id=f"{slug(title, limit=_SLUG_LENGTH) or 'untitled'}-{digest[:8]}",
+        id=article_id(title, published, text),
         source=source,
         title=title,
         text=text,
