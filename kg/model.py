@@ -131,11 +131,6 @@ class Article:
         """Where in the source file the character at `offset` stood."""
         return place_in(self.origins, offset)
 
-    def line_at(self, offset: int) -> int | None:
-        """The line of the source file (1-based) on which the character at `offset` stood."""
-        index = bisect_right(self.origins, offset, key=lambda origin: origin.start)
-        return self.origins[index - 1].line if index else None
-
 
 @dataclass(frozen=True, slots=True)
 class Mention:

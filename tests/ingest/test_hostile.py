@@ -231,7 +231,7 @@ def test_what_was_corrected_goes_in_again(tmp_path: Path) -> None:
     rows.write_text("\n" + json.dumps(edited) + "\n", encoding="utf-8")
     (corrected,) = read_file(rows, "rows.jsonl")
     assert (corrected.title, corrected.text) == ("The Lamp of Skerry", "A lamp.\n\nNothing else.")
-    assert (corrected.source, corrected.line_at(0)) == ("rows.jsonl", 2)
+    assert (corrected.source, corrected.place_at(0).line) == ("rows.jsonl", 2)
 
 
 MAGIC = [

@@ -101,7 +101,8 @@ def test_wrapped_lines_become_paragraphs_and_lead_back_to_their_lines() -> None:
         "It shines for thirty kilometres."
     )
     where = {
-        word: article.line_at(article.text.index(word)) for word in ("Skerry", "zation", "Monday", "thirty")
+        word: article.place_at(article.text.index(word)).line
+        for word in ("Skerry", "zation", "Monday", "thirty")
     }
     assert where == {"Skerry": 3, "zation": 4, "Monday": 5, "thirty": 6}
 

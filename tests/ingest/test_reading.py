@@ -66,7 +66,7 @@ def test_offsets_lead_back_to_the_lines_of_the_file(tmp_path: Path) -> None:
     (article,) = read_file(write(tmp_path, "a.txt"), "a.txt")
     lines = STORY.split("\n")
     for word in ("Skerry", "seen", "ty kilometres", "paid"):
-        line = article.line_at(article.text.index(word))
+        line = article.place_at(article.text.index(word)).line
         assert line is not None
         assert word in lines[line - 1]
 
