@@ -97,7 +97,7 @@ class Ledger:
         """Each merge is kept once, with its best score: articles may be sure of it to different degrees."""
         self._db.executemany(
             "INSERT INTO merge VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET score = max(score, excluded.score)",
+            " ON CONFLICT (entity, left, right, reason) DO UPDATE SET score = max(score, excluded.score)",
             ((merge.entity, merge.left, merge.right, merge.reason, merge.score) for merge in merges),
         )
 

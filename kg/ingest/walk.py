@@ -27,7 +27,8 @@ _FILES = """
 """
 # The same file under two names keeps the first in the alphabet.
 _ADD = """
-    INSERT INTO file VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET name = excluded.name, named = excluded.named
+    INSERT INTO file VALUES (?, ?, ?)
+    ON CONFLICT (real) DO UPDATE SET name = excluded.name, named = excluded.named
     WHERE (excluded.name, excluded.named) < (name, named)
 """
 
