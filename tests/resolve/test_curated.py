@@ -70,6 +70,12 @@ def test_drop_entity_takes_its_facts_with_it(curated):
     assert not [fact for fact in knowledge if fact.object == "project/steam-project"]
 
 
+def test_what_is_left_when_everything_is_dropped_conforms(curated):
+    knowledge = curated("\n".join(f"- drop entity: {entity.id}" for entity in curated("").entities))
+    assert (knowledge.entities, knowledge.facts, knowledge.merges) == ((), (), ())
+    assert len(knowledge.articles) == len(TEXTS)
+
+
 def test_drop_fact_leaves_the_entities(curated):
     drop = "- drop fact: {subject: Rift Geothermal Institute, predicate: leads, object: Steam Project}"
     knowledge = curated(drop)

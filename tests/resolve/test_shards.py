@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.curation import Curation, Ref
 from kg.model import Article, Claim, Evidence, Extraction, Mention, Origin, PartialDate
 from kg.resolve import across, alike, resolve_mentions
 from kg.resolve.components import Components
@@ -67,18 +68,27 @@ def claims(draw, article, mentions):
     return found
 
 
+REFS = st.builds(Ref, st.sampled_from(INSTITUTIONS + PROJECTS))
+TWO_REFS = st.lists(st.tuples(REFS, REFS), max_size=2).map(tuple)
+DECISIONS = st.builds(Curation, same=TWO_REFS, different=TWO_REFS)
+
+
 @settings(deadline=None, max_examples=150)
 @given(
-    st.lists(extractions(), max_size=8, unique_by=lambda e: e.article.id), st.integers(1, 20), st.randoms()
+    st.lists(extractions(), max_size=8, unique_by=lambda e: e.article.id),
+    st.just(Curation()) | DECISIONS,
+    st.integers(1, 20),
+    st.randoms(),
 )
-def test_neither_the_size_of_shards_nor_the_order_of_articles_changes_anything(found, size, mixed):
+def test_neither_the_size_of_shards_nor_the_order_of_articles_changes_anything(found, curation, size, mixed):
     # Also where no names are alike, which joins much that other reasons join as well.
     for comparer in (alike, no_names):
+        options = {"comparer": comparer, "curation": curation}
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(across, "connect", all_together)
-            expected = resolve_mentions(found, comparer=comparer).knowledge.in_memory()
+            expected = resolve_mentions(found, **options).knowledge.in_memory()
         mixed.shuffle(found)
-        assert resolve_mentions(found, shard=size, comparer=comparer).knowledge.in_memory() == expected
+        assert resolve_mentions(found, shard=size, **options).knowledge.in_memory() == expected
 
 
 def all_together(found, **options):
