@@ -47,6 +47,7 @@ class Rows(Collection[T], Generic[T]):
     connection: sqlite3.Connection
     query: str
     table: str
+    """With a condition, where not all of it is meant."""
     make: Callable[..., T]
 
     def __iter__(self) -> Iterator[T]:
