@@ -20,6 +20,7 @@ LAYERS = {
         "articles",
         "cache",
         "clean",
+        "components",
         "contradictions",
         "curation",
         "files",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from array import array
-from collections import defaultdict
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.components import Components
 from kg.ingest.sketches import shingles
 
 if TYPE_CHECKING:
@@ -26,12 +25,9 @@ _SAME = 0.7
 def merge_same(shelf: Shelf, sketches: Sketches) -> None:
     """Leave one article of each story on the shelf, in the place of its first: the longest version, with all
     its sources. There is a sketch for each article."""
-    groups: dict[int, list[int]] = defaultdict(list)
-    for number, leader in enumerate(_leaders(shelf, sketches)):
-        if leader != number:
-            groups[leader].append(number)
-    for leader, others in groups.items():
-        shelf.put(leader, _merged(shelf.get(number) for number in (leader, *others)))
+    for first, *others in _stories(shelf, sketches):
+        if others:
+            shelf.put(first, _merged(shelf.get(number) for number in (first, *others)))
         for number in others:
             shelf.remove(number)
 
@@ -47,9 +43,9 @@ def _merged(group: Iterable[Article]) -> Article:
     return replace(kept, also_in=tuple(sorted(sources - {kept.source})))
 
 
-def _leaders(shelf: Shelf, sketches: Sketches) -> array[int]:
-    """For each article the first of its story: found by their sketches, then compared exactly."""
-    leaders = array("q", range(len(shelf)))
+def _stories(shelf: Shelf, sketches: Sketches) -> Components:
+    """The numbers of the articles of each story: found by their sketches, then compared exactly."""
+    found = Components(len(shelf))
 
     # Two: one text is compared with many.
     @lru_cache(maxsize=2)
@@ -71,10 +67,9 @@ def _leaders(shelf: Shelf, sketches: Sketches) -> array[int]:
         for number in run:
             own, others = [number], []
             for story in stories:
-                a, b = _leader(leaders, story[0]), _leader(leaders, number)
                 # A story of a thousand copies is known by its first.
-                if a == b or any(same(number, other) for other in story):
-                    leaders[max(a, b)] = min(a, b)
+                if found.find(story[0]) == found.find(number) or any(same(number, other) for other in story):
+                    found.join(story[0], number)
                     story += own
                     own = story
                 else:
@@ -83,16 +78,7 @@ def _leaders(shelf: Shelf, sketches: Sketches) -> array[int]:
 
     for run in sketches.equal_texts():
         join(run)
-    distinct = np.flatnonzero(np.frombuffer(leaders, np.int64) == np.arange(len(leaders)))
+    distinct = np.fromiter(found.firsts(), np.intp)
     for run in sketches.alike(distinct):
         join(run)
-    for number in range(len(leaders)):
-        leaders[number] = _leader(leaders, number)
-    return leaders
-
-
-def _leader(leaders: array[int], number: int) -> int:
-    while leaders[number] != number:
-        leaders[number] = leaders[leaders[number]]
-        number = leaders[number]
-    return number
+    return found

@@ -9,9 +9,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from kg.components import Components
 from kg.ledger import Rows
 from kg.resolve.cluster import capitals
-from kg.resolve.components import Components
 from kg.resolve.forms import comparison_key, is_short_form
 from kg.resolve.gather import token_of
 from kg.resolve.shared import SIMILAR

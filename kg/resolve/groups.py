@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.components import Components
 from kg.names import classify
-from kg.resolve.components import Components
 from kg.resolve.forms import is_short_form
 from kg.resolve.local import Link
 from kg.resolve.shared import times_and_places

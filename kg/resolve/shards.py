@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from kg.components import Components
     from kg.resolve.alike import Alike
-    from kg.resolve.components import Components
     from kg.resolve.gather import Gathered
     from kg.resolve.local import Link, LocalEntity
     from kg.vocab import Kind

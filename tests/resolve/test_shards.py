@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.components import Components
 from kg.curation import Curation, Ref
 from kg.model import Article, Claim, Evidence, Extraction, Mention, Origin, PartialDate
 from kg.resolve import across, alike, resolve_mentions
-from kg.resolve.components import Components
 from kg.resolve.connect import connect
 from kg.vocab import Kind, Predicate
 

@@ -36,9 +36,11 @@ class Components:
 
     def __iter__(self) -> Iterator[list[int]]:
         """The sets, by their smallest member; each sorted."""
-        for number, above in enumerate(self._above):
-            if number == above:
-                yield self.members(number)
+        return map(self.members, self.firsts())
+
+    def firsts(self) -> Iterator[int]:
+        """The smallest member of each set, ascending."""
+        return (number for number, above in enumerate(self._above) if number == above)
 
     def members(self, number: int) -> list[int]:
         """The set that has this number, sorted."""
