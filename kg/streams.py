@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 T = TypeVar("T")
+Key = TypeVar("Key", int, str)
 _BATCH = 1_000
 
 
@@ -51,19 +52,19 @@ class Sorter:
         self._waiting[room].clear()
 
 
-class Beside(Generic[T]):
+class Beside(Generic[Key, T]):
     """Goes through sorted groups in step with another sorted stream; `on_missed` hears of those it lacks."""
 
     def __init__(
         self,
-        groups: Iterable[tuple[str, Sequence[T]]],
-        on_missed: Callable[[str, Sequence[T]], None] | None = None,
+        groups: Iterable[tuple[Key, Sequence[T]]],
+        on_missed: Callable[[Key, Sequence[T]], None] | None = None,
     ) -> None:
-        self._groups = iter(groups)
-        self._on_missed = on_missed
-        self._next = next(self._groups, None)
+        self._groups: Iterator[tuple[Key, Sequence[T]]] = iter(groups)
+        self._on_missed: Callable[[Key, Sequence[T]], None] | None = on_missed
+        self._next: tuple[Key, Sequence[T]] | None = next(self._groups, None)
 
-    def at(self, key: str) -> Sequence[T]:
+    def at(self, key: Key) -> Sequence[T]:
         """The group of this key, or nothing; keys are asked for in ascending order, each once."""
         while self._next is not None and self._next[0] < key:
             self._miss(self._next)
@@ -77,7 +78,7 @@ class Beside(Generic[T]):
         while self._next is not None:
             self._miss(self._next)
 
-    def _miss(self, group: tuple[str, Sequence[T]]) -> None:
+    def _miss(self, group: tuple[Key, Sequence[T]]) -> None:
         if self._on_missed:
             self._on_missed(*group)
         self._next = next(self._groups, None)

@@ -14,6 +14,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kg.scratch import open_scratch
+from kg.streams import Beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -105,13 +106,9 @@ def choose(
 
 def _ranks(entities: Iterable[tuple[Id, str, int]], told: Iterator[tuple[Id, int]]) -> Iterator[Rank[Id]]:
     """What to sort entities by, the most told first; both in the order of ids."""
-    about, facts = next(told, (None, 0))
+    counts = Beside((entity, (facts,)) for entity, facts in told)
     for entity, key, articles in entities:
-        if entity == about:
-            yield -facts, -articles, key, entity
-            about, facts = next(told, (None, 0))
-        else:
-            yield 0, -articles, key, entity
+        yield -sum(counts.at(entity)), -articles, key, entity
 
 
 def _each(sizes: Counter[int], most: int) -> int | None:

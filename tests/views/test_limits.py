@@ -37,6 +37,12 @@ def test_of_too_many_entities_those_that_most_is_said_of_stay(content):
     assert few.left_out == LeftOut(entities=len(content.nodes) - 2, facts=len(content.statements) - 2)
 
 
+def test_facts_of_what_nobody_describes_take_nothing_from_the_others():
+    entities = [("b", "b", 1), ("c", "c", 1), ("d", "d", 1)]
+    facts = [("a", "a", 1), ("bb", "bb", 1), ("d", "d", 1)]
+    assert choose(entities, facts, Limits(entities=1)).entities == ["d"]
+
+
 def test_of_too_many_facts_those_between_the_most_told_entities_stay(content):
     few = bounded(content, Limits(facts=3))
     assert {node.name for node in few.nodes} == {"Condor Telescope", "Chile", "Institute of Optics"}
