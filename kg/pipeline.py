@@ -15,7 +15,6 @@ from kg.files import Spool, write_together
 from kg.graph import GraphWriter, build_graph
 from kg.ingest import DEFAULT, read
 from kg.resolve import alike
-from kg.scratch import scratch_errors
 from kg.shapes import Conformance
 from kg.turtle import write_block
 from kg.validate import CONFORMS, validate
@@ -70,7 +69,6 @@ def sample_paths() -> Iterator[list[Path]]:
         yield [folder]
 
 
-@scratch_errors()
 def read_articles(
     paths: Iterable[Path],
     *,
@@ -103,7 +101,6 @@ def _nothing_read(reading: Reading) -> InputError:
     return InputError(first.source, first.problem + more)
 
 
-@scratch_errors()
 def build(
     paths: Iterable[Path],
     *,
@@ -183,7 +180,6 @@ def _write_graph(knowledge: KnowledgeView) -> tuple[Spool, bool]:
     return spool, check.holds()
 
 
-@scratch_errors()
 def write_outputs(build: Build, out_dir: Path, *, on_progress: Progress = _silent) -> Sequence[Path]:
     """Write `graph.ttl` and the pages into `out_dir`, made if need be; return their paths.
 
