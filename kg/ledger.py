@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kg.articles import from_bytes, to_bytes
@@ -169,9 +170,13 @@ def unpack_entity(entity_id: str, data: bytes) -> Entity:
     return Entity(entity_id, KINDS[kind], name, aliases, subtype, links, articles, told)
 
 
+evidence_values = attrgetter(*(field.name for field in fields(Evidence)))
+"""What `Evidence` takes, in its order."""
+
+
 def _fact_row(fact: Fact) -> tuple[object, ...]:
     is_date = isinstance(fact.object, PartialDate)
-    evidence = tuple((p.article, p.start, p.end, p.quote, p.extractor, p.confidence) for p in fact.evidence)
+    evidence = tuple(map(evidence_values, fact.evidence))
     return fact.subject, fact.predicate.value, str(fact.object), is_date, fact.belief, marshal.dumps(evidence)
 
 

@@ -6,6 +6,7 @@ import marshal
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.ledger import evidence_values
 from kg.model import PartialDate
 from kg.resolve.cluster import full_keys
 from kg.resolve.curate import names_apart, part, retype
@@ -114,6 +115,5 @@ def _claims(
             target = home[claim.object]
             end, kind = number_of[id(target)], target.kind
         if claim.predicate.allows(subject.kind, kind):
-            proof = claim.evidence
-            data = (proof.article, proof.start, proof.end, proof.quote, proof.extractor, proof.confidence)
-            yield number_of[id(subject)], claim.predicate.value, end, marshal.dumps(data)
+            data = marshal.dumps(evidence_values(claim.evidence))
+            yield number_of[id(subject)], claim.predicate.value, end, data
